@@ -1,0 +1,36 @@
+# `make demo` and `make test` set up everything that they need; see README.md.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := $(shell find engine passwright -name '*.cpp' -o -name '*.h' -o -name '*.py' -o -name '*.json') CMakeLists.txt pyproject.toml scripts/setup.sh
+
+.PHONY: demo test check format clean
+
+demo: $(VENV)/.ready
+	$(BIN)/python -m runs.demo $(ARGS)
+
+test: $(VENV)/.ready-test
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+check: $(VENV)/.ready-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/clang-format --dry-run --Werror engine/*.cpp engine/*.h
+	$(MAKE) test
+
+format: $(VENV)/.ready-test
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	$(BIN)/clang-format -i engine/*.cpp engine/*.h
+
+$(VENV)/.ready: $(SOURCES)
+	PYTHON=$(PYTHON) scripts/setup.sh demo
+	touch $@
+
+$(VENV)/.ready-test: $(SOURCES)
+	PYTHON=$(PYTHON) scripts/setup.sh test
+	touch $@ $(VENV)/.ready
+
+clean:
+	rm -rf $(VENV) build .cache

@@ -1,0 +1,99 @@
+#include <llvm/Config/llvm-config.h>
+#include <nanobind/nanobind.h>
+#include <nanobind/stl/map.h>
+#include <nanobind/stl/pair.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/unique_ptr.h>
+#include <nanobind/stl/vector.h>
+
+#include "compat.h"
+#include "compiler.h"
+#include "features.h"
+#include "hash.h"
+#include "measure.h"
+#include "module.h"
+
+namespace nb = nanobind;
+using namespace nb::literals;
+using passwright::Compiler;
+using passwright::Module;
+using passwright::ObjectSize;
+using Unlocked = nb::call_guard<nb::gil_scoped_release>;
+
+namespace {
+
+std::string to_string(const nb::bytes &bytes) { return std::string(bytes.c_str(), bytes.size()); }
+nb::bytes to_bytes(const std::string &bytes) { return nb::bytes(bytes.data(), bytes.size()); }
+nb::bytes to_bytes(const passwright::Hash &hash) { return nb::bytes(hash.data(), hash.size()); }
+
+template <typename Work>
+auto unlocked(Work work) {
+  nb::gil_scoped_release release;
+  return work();
+}
+
+nb::dict function_hashes(Module &module) {
+  nb::dict out;
+  for (const auto &[name, hash] : unlocked([&] { return passwright::function_hashes(module); })) out[name.c_str()] = to_bytes(hash);
+  return out;
+}
+
+}  // namespace
+
+NB_MODULE(PASSWRIGHT_ENGINE, m) {
+  m.doc() = "LLVM in process: parse, run passes, generate code, measure. Errors of LLVM arrive as ValueError in its own words.";
+  m.attr("LLVM_VERSION") = LLVM_VERSION_STRING;
+
+  nb::class_<Module>(m, "Module", "One LLVM module in a context of its own.")
+      .def_static(
+          "parse",
+          [](const nb::bytes &data, const std::string &name) {
+            auto bytes = to_string(data);
+            return unlocked([&] { return Module::parse(bytes, name); });
+          },
+          "data"_a, "name"_a = "module", "Reads bitcode or LLVM assembly.")
+      .def("clone", &Module::clone, Unlocked(), "A copy in a context of its own.")
+      .def("text", &Module::text, Unlocked(), "LLVM assembly with use-list order.")
+      .def(
+          "bitcode", [](const Module &module) { return to_bytes(unlocked([&] { return module.bitcode(); })); },
+          "Bitcode with use-list order.")
+      .def("verify", &Module::verify, Unlocked(), "What LLVM's verifier complains about; empty for a valid module.")
+      .def_prop_ro("triple", [](Module &module) { return passwright::compat::triple_of(module.get()).str(); })
+      .def("functions_with", &Module::functions_with, "attribute"_a, "How many functions carry an attribute such as 'optnone'.")
+      .def("instructions", &Module::instructions, "IR instructions of all definitions.")
+      .def("function_instructions", &Module::function_instructions, "IR instructions of each definition.")
+      .def(
+          "features", [](Module &module) { return unlocked([&] { return passwright::module_features(module); }); },
+          "56 counts, in the order of `feature_names()`.")
+      .def(
+          "hash", [](Module &module) { return to_bytes(unlocked([&] { return passwright::module_hash(module); })); },
+          "Exact 128-bit hash of the content, use-list order included.")
+      .def("function_hashes", &function_hashes, nb::sig("def function_hashes(self) -> dict[str, bytes]"),
+           "Exact 128-bit hash of each definition; attributes and metadata count by content.");
+
+  nb::class_<ObjectSize>(m, "ObjectSize", "Bytes of an object file by kind of section.")
+      .def_ro("text", &ObjectSize::text, "Code.")
+      .def_ro("rodata", &ObjectSize::rodata, "Read-only data.")
+      .def_ro("data", &ObjectSize::data, "Writable data.")
+      .def_ro("unwind", &ObjectSize::unwind, "Unwind tables.")
+      .def_ro("bss", &ObjectSize::bss, "Zeroed memory, which occupies no bytes of the file.")
+      .def_ro("text_data", &ObjectSize::text_data, "Sections named .text* and .data* alone.")
+      .def_prop_ro("size", &ObjectSize::size, "text + rodata + data + unwind.");
+
+  nb::class_<Compiler>(m, "Compiler", "The back end of clang for one `clang -cc1` command line.")
+      .def(nb::init<const std::vector<std::string> &>(), "arguments"_a)
+      .def("run", &Compiler::run, "module"_a, "pipeline"_a, Unlocked(), "Runs a pass pipeline, as `opt -passes=` does.")
+      .def("run_default", &Compiler::run_default, "module"_a, Unlocked(), "Runs the pipeline that clang runs for this command line.")
+      .def(
+          "emit",
+          [](const Compiler &compiler, Module &module, const std::string &kind) {
+            return to_bytes(unlocked([&] { return compiler.emit(module, kind); }));
+          },
+          "module"_a, "kind"_a = "obj", "Generates an object ('obj') or assembly ('asm'), with no passes before; the module is spent.");
+
+  m.def("measure", [](const nb::bytes &object) { return passwright::measure(to_string(object)); }, "object"_a);
+  m.def("function_sizes", [](const nb::bytes &object) { return passwright::function_sizes(to_string(object)); }, "object"_a,
+        "Code bytes by symbol.");
+  m.def("feature_names", &passwright::feature_names, "What each of the 56 counts of `Module.features()` counts: (name, meaning).");
+  m.def("pass_names", &passwright::pass_names, "What `opt --print-passes` prints.");
+}

@@ -1,0 +1,41 @@
+"""Passwright makes programs smaller than clang -Oz by choosing which LLVM passes run on what, and shows that they still work.
+
+    import passwright
+    result = passwright.optimize("f.c", budget=256, flags=["-Iinclude"])
+    print(result.saved, result.plan)
+
+Importing this loads nothing else; a name is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from passwright.version import __version__
+
+if TYPE_CHECKING:
+    from passwright.errors import PasswrightError
+    from passwright.llvm.module import Module
+    from passwright.llvm.pipeline import Pipeline
+    from passwright.llvm.plan import Plan
+    from passwright.optimizer.optimize import Result, optimize
+    from passwright.search.study import Study
+
+_HOMES = {
+    "optimize": "passwright.optimizer.optimize",
+    "Result": "passwright.optimizer.optimize",
+    "Module": "passwright.llvm.module",
+    "Pipeline": "passwright.llvm.pipeline",
+    "Plan": "passwright.llvm.plan",
+    "Study": "passwright.search.study",
+    "PasswrightError": "passwright.errors",
+}
+
+__all__ = ["Module", "PasswrightError", "Pipeline", "Plan", "Result", "Study", "__version__", "optimize"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'passwright' has no attribute {name!r}")

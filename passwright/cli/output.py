@@ -1,0 +1,52 @@
+"""Writes outputs whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from passwright.errors import OutputError
+
+
+def check_output(path: str, inputs: tuple[str | None, ...] = ()) -> None:
+    """Raises OutputError now for what could not be written at the end of a long search."""
+    target = Path(path)
+    for given in inputs:
+        if given and target.exists() and Path(given).exists() and target.samefile(given):
+            raise OutputError(path, "it is the input")
+    if target.is_dir():
+        raise OutputError(path, "it is a directory")
+    folder = target.parent
+    if not folder.is_dir():
+        raise OutputError(path, f"there is no directory {folder}")
+    if not os.access(target if _special(target) else folder, os.W_OK):
+        raise OutputError(path, "permission denied")
+
+
+def write_output(path: str, data: bytes) -> None:
+    """Writes beside the target and renames into place; devices and pipes are written as they are. Raises OutputError."""
+    target = Path(path)
+    try:
+        if _special(target):
+            target.write_bytes(data)
+            return
+        # Behind a symbolic link the link's own target is replaced, as a compiler does.
+        target = Path(os.path.realpath(target))
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            mask = os.umask(0)
+            os.umask(mask)
+            os.chmod(name, 0o666 & ~mask)
+            os.replace(name, target)
+        except BaseException:
+            os.unlink(name)
+            raise
+    except OSError as error:
+        raise OutputError(path, error.strerror or str(error)) from error
+
+
+def _special(path: Path) -> bool:
+    return path.exists() and not path.is_file() and not path.is_dir()

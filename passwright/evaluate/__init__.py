@@ -1,0 +1,4 @@
+"""Measures plans: objectives, crash-proof worker processes, the experience that is kept.
+
+Knows nothing of how candidates are chosen.
+"""

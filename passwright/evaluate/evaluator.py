@@ -1,0 +1,112 @@
+"""Measures pipelines on one module, each distinct one once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from passwright.errors import EvaluationError, InputError
+from passwright.evaluate import reproducers
+from passwright.evaluate.experience import Experience
+from passwright.evaluate.measurement import Measurement
+from passwright.evaluate.pool import Reply, WorkerPool
+from passwright.llvm import baseline
+from passwright.llvm import flags as clang_flags
+from passwright.llvm.module import Facts, Module, read_input
+from passwright.llvm.pipeline import Pipeline
+from passwright.llvm.toolchain import Toolchain
+
+FIRST_LIMIT = 600.0
+"""Seconds for reading a module and for its baseline, on which the limit of all other evaluations rests."""
+MIN_LIMIT = 5.0
+LIMIT_FACTOR = 20.0
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An evaluation that LLVM did not survive, with the folder of its reproducer."""
+
+    pipeline: str
+    outcome: str
+    words: str
+    reproducer: str | None
+
+
+def load_module(path: str, flags: Sequence[str], toolchain: Toolchain, pool: WorkerPool) -> Module:
+    """Reads a module in a worker. Raises InputError, CompileError or FlagError; the flags get a level and a target."""
+    clang_flags.check(flags)
+    flags = list(flags)
+    if clang_flags.level(flags) is None:
+        flags.insert(0, f"-O{baseline.DEFAULT_LEVEL}")
+    data, language = read_input(path, flags, toolchain)
+    reply = pool.call({"op": "inspect", "name": Path(path).name}, data, timeout=FIRST_LIMIT)
+    if reply.failure == "invalid":
+        raise InputError(path, f"LLVM {toolchain.release} cannot read it: {reply.words.strip()}")
+    if reply.failure:
+        raise InputError(path, f"LLVM {toolchain.release} does not survive reading it ({reply.failure}): {reply.words.strip()}")
+    facts = Facts(**reply.value)
+    if language == "ir" and facts.triple and not clang_flags.names_target(flags):
+        flags.append(f"--target={facts.triple}")
+    arguments = toolchain.cc1(clang_flags.for_bitcode(flags))
+    return Module(Path(path).name, reply.data, language, tuple(flags), arguments, facts, toolchain, path)
+
+
+class Evaluator:
+    """Measures on `module` in the workers of `pool`.
+
+    The answer for a pipeline depends on nothing but module and pipeline, with one exception that cannot be had otherwise:
+    whether a slow one meets the time limit. So one that did not is tried again with no other beside it and twice the time.
+    """
+
+    def __init__(self, module: Module, pool: WorkerPool, *, experience: Experience | None = None, limit: float | None = None) -> None:
+        self.module = module
+        self.pool = pool
+        self.experience = experience or Experience()
+        self.failures: list[Failure] = []
+        self.limit = limit or FIRST_LIMIT
+        self.baseline = self._known_or_measured(None)
+        if not self.baseline.ok:
+            raise EvaluationError(f"{module.name}: clang's own pipeline", self.baseline.words)
+        if limit is None:
+            seconds = (self.baseline.parse_ms + self.baseline.passes_ms + self.baseline.codegen_ms) / 1e3
+            self.limit = max(MIN_LIMIT, LIMIT_FACTOR * seconds)
+
+    def evaluate(self, pipelines: Sequence[Pipeline | None]) -> list[Measurement]:
+        """Measures a batch; equal pipelines and ones measured before cost nothing."""
+        texts = [None if pipeline is None else str(pipeline) for pipeline in pipelines]
+        new = [text for text in dict.fromkeys(texts) if self.experience.get(text) is None]
+        requests = [{"op": "evaluate", "pipeline": text, "verify": True} for text in new]
+        replies = self.pool.map(self.module, requests, timeout=self.limit)
+        for text, request, reply in zip(new, requests, replies, strict=True):
+            if reply.failure == "timeout":
+                reply = self.pool.map(self.module, [request], timeout=2 * self.limit, alone=True)[0]
+            self._record(text, reply)
+        return [self._known_or_measured(text) for text in texts]
+
+    def build(self, pipeline: Pipeline | None, kind: str = "obj") -> bytes:
+        """The object ("obj"), assembly ("asm"), bitcode ("bc") or text ("ll") that a pipeline gives. Raises EvaluationError."""
+        request = {"op": "build", "pipeline": None if pipeline is None else str(pipeline), "kind": kind}
+        reply = self.pool.map(self.module, [request], timeout=2 * self.limit, alone=True)[0]
+        if reply.failure:
+            raise EvaluationError(f"{self.module.name}: the plan", f"{reply.failure}: {reply.words}")
+        return reply.data
+
+    def _known_or_measured(self, text: str | None) -> Measurement:
+        known = self.experience.get(text)
+        if known is None:
+            request = {"op": "evaluate", "pipeline": text, "verify": True}
+            known = self._record(text, self.pool.map(self.module, [request], timeout=self.limit, alone=True)[0])
+        return known
+
+    def _record(self, text: str | None, reply: Reply) -> Measurement:
+        if reply.failure:
+            measurement = Measurement(reply.failure, reply.words)
+            if reply.failure != "invalid" and text is not None:
+                place = reproducers.keep(self.module, text, reply.failure, reply.words)
+                self.failures.append(Failure(text, reply.failure, reply.words, place))
+        else:
+            names = {field.name for field in fields(Measurement)}
+            measurement = Measurement("ok", **{name: value for name, value in reply.value.items() if name in names})
+        self.experience.add(text, measurement)
+        return measurement

@@ -1,0 +1,95 @@
+"""Every measurement, kept in a file of JSON lines that a study resumes from: a cache that never changes a choice."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import IO, Any
+
+from passwright.errors import StudyError
+from passwright.evaluate.measurement import Measurement
+
+SCHEMA = "passwright.study/1"
+
+
+class Experience:
+    """Measurements by pipeline text (None: the baseline) for one header; the header says what they belong to.
+
+    The first line is the header, each other one a measurement. A line cut off by a crash is dropped on resuming. Raises
+    StudyError for a file that belongs to something else.
+    """
+
+    def __init__(self, path: str | os.PathLike[str] | None = None, header: dict[str, Any] | None = None) -> None:
+        self.known: dict[str | None, Measurement] = {}
+        self.file: IO[bytes] | None = None
+        if path is not None:
+            header = {"schema": SCHEMA, **(header or {})}
+            if Path(path).exists():
+                end = self._read(Path(path), header)
+                self.file = Path(path).open("r+b")  # noqa: SIM115, closed by close()
+                self.file.seek(end)
+                self.file.truncate()
+            else:
+                self.file = Path(path).open("xb")  # noqa: SIM115
+                self._write(header)
+
+    def get(self, pipeline: str | None) -> Measurement | None:
+        return self.known.get(pipeline)
+
+    def add(self, pipeline: str | None, measurement: Measurement) -> None:
+        self.known[pipeline] = measurement
+        self._write({"pipeline": pipeline, **measurement.to_json()})
+
+    def close(self) -> None:
+        if self.file:
+            self.file.close()
+
+    def _write(self, line: dict[str, Any]) -> None:
+        if self.file:
+            self.file.write(json.dumps(line).encode() + b"\n")
+            self.file.flush()
+
+    def _read(self, path: Path, header: dict[str, Any]) -> int:
+        end = 0
+        for number, line in enumerate(path.open("rb")):
+            if not line.endswith(b"\n"):
+                break
+            try:
+                value = json.loads(line)
+                if number > 0:
+                    self.known[value.pop("pipeline")] = Measurement.from_json(value)
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
+                raise StudyError(str(path), f"line {number + 1} is no measurement; give another --study file") from error
+            if number == 0 and value != header:
+                differ = sorted(k for k in {*header, *(value if isinstance(value, dict) else ())} if value.get(k) != header.get(k))
+                raise StudyError(str(path), f"belongs to another study (other {', '.join(differ)}); give another --study file")
+            end += len(line)
+        return end
+
+
+def inspect_study(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """What a study file holds: its header, counts by outcome, the baseline and the five smallest. Raises StudyError."""
+    try:
+        with Path(path).open("rb") as file:
+            header = json.loads(file.readline(1 << 20))
+    except OSError as error:
+        raise StudyError(str(path), error.strerror or str(error)) from error
+    except ValueError as error:
+        raise StudyError(str(path), "is no study") from error
+    if not isinstance(header, dict) or header.get("schema") != SCHEMA:
+        raise StudyError(str(path), "is no study of this version")
+    experience = Experience.__new__(Experience)
+    experience.known, experience.file = {}, None
+    experience._read(Path(path), header)
+    outcomes: dict[str, int] = {}
+    for measurement in experience.known.values():
+        outcomes[measurement.outcome] = outcomes.get(measurement.outcome, 0) + 1
+    measured = sorted(((m.size, text) for text, m in experience.known.items() if m.ok and text is not None))
+    base = experience.known.get(None)
+    return {
+        "header": header,
+        "outcomes": outcomes,
+        "baseline": base.size if base else None,
+        "best": [{"size": size, "pipeline": text} for size, text in measured[:5]],
+    }

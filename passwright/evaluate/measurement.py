@@ -1,0 +1,51 @@
+"""What one evaluation gave, and the objectives that read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+OUTCOMES = ("ok", "invalid", "crash", "timeout", "memory", "rejected")
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """Sizes in bytes, times in milliseconds. All sizes are 0 unless `outcome` is "ok".
+
+    Outcomes: `invalid`, LLVM refused the pipeline or the module that came out; `crash`, `timeout` and `memory`, the worker
+    died, ran into the time limit or into the memory limit; `rejected`, a gate turned a measured candidate down. `words`
+    says more.
+    """
+
+    outcome: str
+    words: str = ""
+    size: int = 0
+    text_data: int = 0
+    bss: int = 0
+    instructions: int = 0
+    object_hash: str = ""
+    parse_ms: float = 0.0
+    passes_ms: float = 0.0
+    codegen_ms: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        return self.outcome == "ok"
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @staticmethod
+    def from_json(value: dict[str, Any]) -> Measurement:
+        """Raises ValueError for anything but what `to_json` gives."""
+        if set(value) != {field.name for field in fields(Measurement)} or value["outcome"] not in OUTCOMES:
+            raise ValueError("no measurement")
+        return Measurement(**value)
+
+
+OBJECTIVES: dict[str, Callable[[Measurement], int]] = {
+    "size": lambda measurement: measurement.size,
+    "instructions": lambda measurement: measurement.instructions,
+}
+"""What can be minimised: `size`, allocated bytes of the object; `instructions`, IR instructions."""

@@ -1,0 +1,48 @@
+"""Keeps what made LLVM fail: the module, the pipeline, the stock command."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shlex
+import shutil
+from pathlib import Path
+
+from passwright.llvm.module import Module
+
+MAX_TOTAL = 64 << 20
+MAX_MODULE = 8 << 20
+
+
+def folder() -> Path:
+    """Where reproducers are kept: under the user's cache."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "passwright" / "reproducers"
+
+
+def keep(module: Module, pipeline: str, outcome: str, words: str) -> str | None:
+    """Writes a reproducer and returns its folder; None if the module is too large to keep or the disk takes nothing."""
+    if len(module.bitcode) > MAX_MODULE:
+        return None
+    name = hashlib.blake2b(f"{module.key}{pipeline}".encode(), digest_size=8).hexdigest()
+    place = folder() / name
+    optimise = [module.toolchain.opt, f"-passes={pipeline}", "-preserve-bc-uselistorder", "module.bc", "-o", "out.bc"]
+    generate = [module.toolchain.clang, *module.bitcode_flags, "-Xclang", "-disable-llvm-passes", "-c", "out.bc", "-o", "out.o"]
+    about = f"# {outcome} with LLVM {module.toolchain.release}\n# {words[:2000]!r}\n"
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "module.bc").write_bytes(module.bitcode)
+        (place / "command.sh").write_text(f"{about}{shlex.join(optimise)}\n{shlex.join(generate)}\n")
+        _trim(place)
+    except OSError:
+        return None  # a full disk must not end the study; the failure itself is in the report
+    return str(place)
+
+
+def _trim(newest: Path) -> None:
+    """Removes the oldest reproducers until all fit in the limit."""
+    places = sorted((p for p in folder().iterdir() if p.is_dir() and p != newest), key=lambda p: p.stat().st_mtime)
+    total = sum(file.stat().st_size for file in folder().rglob("*") if file.is_file())
+    while total > MAX_TOTAL and places:
+        oldest = places.pop(0)
+        total -= sum(file.stat().st_size for file in oldest.iterdir())
+        shutil.rmtree(oldest, ignore_errors=True)

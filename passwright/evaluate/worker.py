@@ -1,0 +1,143 @@
+"""The worker process: the only place where LLVM runs. Started by the pool as `python -m passwright.evaluate.worker FD …`.
+
+Requests and replies are JSON objects, some followed by one message of raw bytes. Whatever a pass does to this process,
+the parent sees a closed connection and goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import resource
+import select
+import sys
+import threading
+import time
+from multiprocessing.connection import Connection
+from typing import Any
+
+from passwright.llvm.toolchain import load_engine
+
+
+class Worker:
+    """Answers requests about one open module at a time."""
+
+    def __init__(self, version: int) -> None:
+        self.engine = load_engine(version)
+        self.bitcode = b""
+        self.compiler: Any = None
+
+    def inspect(self, request: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
+        """Reads a module from outside; answers with its facts and, for text, its bitcode."""
+        module = self.engine.Module.parse(payload, request["name"])
+        words = module.verify()
+        if words:
+            raise ValueError(words)
+        facts = {
+            "triple": module.triple,
+            "functions": len(module.function_instructions()),
+            "instructions": module.instructions(),
+            "optnone": module.functions_with("optnone"),
+            "always_inline": module.functions_with("alwaysinline"),
+            "coroutines": module.functions_with("presplitcoroutine"),
+        }
+        return facts, payload if payload[:2] == b"BC" else module.bitcode()
+
+    def open(self, request: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
+        """Makes a module and its `clang -cc1` arguments the ones that later requests are about."""
+        self.compiler = self.engine.Compiler(request["arguments"])
+        self.bitcode = payload
+        return {}, b""
+
+    def evaluate(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
+        """Runs a pipeline (None: clang's own), generates code, measures."""
+        start = time.perf_counter()
+        module = self.engine.Module.parse(self.bitcode)
+        parsed = time.perf_counter()
+        self._run(module, request["pipeline"])
+        ran = time.perf_counter()
+        instructions = module.instructions()
+        words = module.verify() if request["verify"] else ""
+        if words:
+            raise ValueError(f"LLVM's verifier: {words}")
+        before_code = time.perf_counter()
+        code = self.compiler.emit(module)
+        emitted = time.perf_counter()
+        sizes = self.engine.measure(code)
+        reply = {
+            "size": sizes.size,
+            "text_data": sizes.text_data,
+            "bss": sizes.bss,
+            "instructions": instructions,
+            "object_hash": hashlib.blake2b(code, digest_size=16).hexdigest(),
+            "parse_ms": round(1e3 * (parsed - start), 3),
+            "passes_ms": round(1e3 * (ran - parsed), 3),
+            "codegen_ms": round(1e3 * (emitted - before_code), 3),
+        }
+        return reply, b""
+
+    def build(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
+        """What `evaluate` measures, as bytes: an object, assembly, bitcode or LLVM text."""
+        module = self.engine.Module.parse(self.bitcode)
+        self._run(module, request["pipeline"])
+        kind = request["kind"]
+        if kind == "bc":
+            return {}, module.bitcode()
+        if kind == "ll":
+            return {}, module.text().encode()
+        return {}, self.compiler.emit(module, kind)
+
+    def features(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
+        """Sizes by function and the feature vector of what a pipeline gives."""
+        module = self.engine.Module.parse(self.bitcode)
+        self._run(module, request["pipeline"])
+        features = dict(zip((name for name, _ in self.engine.feature_names()), module.features(), strict=True))
+        return {"features": features, "functions": self.engine.function_sizes(self.compiler.emit(module))}, b""
+
+    def _run(self, module: Any, pipeline: str | None) -> None:
+        if pipeline is None:
+            self.compiler.run_default(module)
+        else:
+            self.compiler.run(module, pipeline)
+
+
+HANDLERS = {"inspect": Worker.inspect, "open": Worker.open, "evaluate": Worker.evaluate, "build": Worker.build, "features": Worker.features}
+
+
+def serve(connection: Connection, version: int) -> None:
+    """Answers until the parent closes the connection."""
+    worker = Worker(version)
+    while True:
+        try:
+            request = json.loads(connection.recv_bytes())
+            payload = connection.recv_bytes() if request["payload"] else b""
+        except (EOFError, ConnectionError):
+            return
+        try:
+            reply, data = HANDLERS[request["op"]](worker, request, payload)
+        except ValueError as error:  # LLVM's words
+            reply, data = {"error": str(error)}, b""
+        connection.send_bytes(json.dumps({**reply, "payload": bool(data)}).encode())
+        if data:
+            connection.send_bytes(data)
+
+
+def end_with_parent(fd: int) -> None:
+    """Ends this process when the other side of the connection is gone, whatever the main thread is doing in LLVM."""
+    poll = select.poll()
+    poll.register(fd, 0)  # hang-ups are always reported
+    poll.poll()
+    os._exit(0)
+
+
+def main() -> None:
+    fd, version, memory = map(int, sys.argv[1:])
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    threading.Thread(target=end_with_parent, args=(fd,), daemon=True).start()
+    serve(Connection(fd), version)
+
+
+if __name__ == "__main__":
+    main()

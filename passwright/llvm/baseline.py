@@ -1,0 +1,70 @@
+"""The baseline: what clang itself runs at the user's level, and the frame of passes that no plan may drop.
+
+The one place that knows what a level means on an LLVM version.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+
+from passwright.llvm.module import Module
+from passwright.llvm.pipeline import Pass, Pipeline
+from passwright.llvm.toolchain import Toolchain, run
+
+DEFAULT_LEVEL = "z"
+
+COROUTINES = "coro-early,cgscc(coro-split),coro-cleanup"
+"""What clang runs on coroutines at -O0: afterwards the module holds plain functions."""
+
+ALWAYS_INLINE = "always-inline"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Passes that must run first, and why no plan can be offered at all, if so."""
+
+    before: tuple[Pass, ...] = ()
+    baseline_only: str | None = None
+
+    def holds_in(self, pipeline: Pipeline) -> bool:
+        return pipeline.elements[: len(self.before)] == self.before
+
+
+def pipeline_of(module: Module) -> Pipeline:
+    """clang's own pipeline for the module's flags, as it prints it."""
+    return Pipeline.parse(_printed(module.toolchain, tuple(module.bitcode_flags)))
+
+
+def frame_of(module: Module) -> Frame:
+    """What must be kept of clang's pipeline for this module.
+
+    clang's pipeline for the user's flags is compared with that of the bare level: passes beyond those are there because a
+    flag asks for them (a sanitizer, instrumentation, a plugin), and where they belong is clang's decision alone.
+    """
+    module_flags = tuple(module.bitcode_flags)
+    bare = _names(_printed(module.toolchain, (f"-O{module.level}", f"--target={module.target}")))
+    beyond = sorted(_names(_printed(module.toolchain, module_flags)) - bare)
+    if beyond:
+        return Frame(baseline_only=f"the flags ask for passes that no plan may drop: {', '.join(beyond)}")
+    for word in module.arguments:
+        if word.startswith(("-vector-library", "-fveclib", "-flto", "-split-dwarf", "-fembed-bitcode", "-fpass-plugin")):
+            return Frame(baseline_only=f"the flags change the pipeline in a way that stock opt cannot repeat: {word}")
+    before: list[Pass] = []
+    if module.facts.coroutines:
+        before += Pipeline.parse(COROUTINES).elements
+    if module.facts.always_inline:
+        before += Pipeline.parse(ALWAYS_INLINE).elements
+    return Frame(tuple(before))
+
+
+def _names(pipeline: str) -> set[str]:
+    return {element.name for element in Pipeline.parse(pipeline).leaves()}
+
+
+@cache
+def _printed(toolchain: Toolchain, flags: tuple[str, ...]) -> str:
+    # An empty module: the pipeline depends on the flags alone.
+    shown = ["-Qunused-arguments", "-w", "-mllvm", "-print-pipeline-passes", "-c", "-x", "ir", os.devnull, "-o", os.devnull]
+    return run([toolchain.clang, *flags, *shown], check=True).stdout.strip()

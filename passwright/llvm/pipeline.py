@@ -1,0 +1,122 @@
+"""A pass pipeline in LLVM's text form, as a value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from passwright.errors import PipelineError
+
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]*")
+MAX_DEPTH = 64  # LLVM's own parser recurses; a hostile text must not take the stack
+
+ADAPTORS = {"module": "module", "cgscc": "cgscc", "devirt": "cgscc", "function": "function", "loop": "loop", "loop-mssa": "loop"}
+"""What contains passes, and the level of the passes inside. `repeat` keeps the level around it."""
+
+LEVELS = ("module", "cgscc", "function", "loop")
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One element: a pass with its parameters, or an adaptor with the elements inside it.
+
+    `params` is the text between < and >, None where there are no angle brackets at all (`gvn<>` has ""). `inner` is None
+    for a pass and never empty for an adaptor: LLVM reads no empty ones.
+    """
+
+    name: str
+    params: str | None = None
+    inner: tuple[Pass, ...] | None = None
+
+    @property
+    def head(self) -> str:
+        """The name with its parameters."""
+        return self.name if self.params is None else f"{self.name}<{self.params}>"
+
+    def __str__(self) -> str:
+        return self.head if self.inner is None else f"{self.head}({','.join(map(str, self.inner))})"
+
+    def with_inner(self, inner: tuple[Pass, ...]) -> Pass:
+        return replace(self, inner=inner)
+
+    def leaves(self) -> Iterator[Pass]:
+        """The passes inside, in text order, without adaptors."""
+        if self.inner is None:
+            yield self
+        else:
+            for element in self.inner:
+                yield from element.leaves()
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """A sequence of elements whose first one is a module pass or an adaptor, as `opt -passes=` reads it."""
+
+    elements: tuple[Pass, ...]
+
+    @staticmethod
+    def parse(text: str) -> Pipeline:
+        """Reads LLVM's text. Raises PipelineError; printing what was read gives the same text."""
+        parser = _Parser(text)
+        elements = parser.sequence(0)
+        if parser.position != len(text):
+            raise PipelineError(text, parser.position, "expected ',' or the end")
+        return Pipeline(elements)
+
+    def __str__(self) -> str:
+        return ",".join(map(str, self.elements))
+
+    def leaves(self) -> Iterator[Pass]:
+        for element in self.elements:
+            yield from element.leaves()
+
+    def __len__(self) -> int:
+        """The number of passes, adaptors not counted."""
+        return sum(1 for _ in self.leaves())
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = 0
+
+    def sequence(self, depth: int) -> tuple[Pass, ...]:
+        if depth > MAX_DEPTH:
+            raise PipelineError(self.text, self.position, f"nested deeper than {MAX_DEPTH}")
+        elements = [self.element(depth)]
+        while self.peek() == ",":
+            self.position += 1
+            elements.append(self.element(depth))
+        return tuple(elements)
+
+    def element(self, depth: int) -> Pass:
+        match = NAME.match(self.text, self.position)
+        if not match:
+            raise PipelineError(self.text, self.position, "expected the name of a pass")
+        self.position = match.end()
+        params = self.params() if self.peek() == "<" else None
+        if self.peek() != "(":
+            return Pass(match.group(), params)
+        self.position += 1
+        inner = self.sequence(depth + 1)
+        if self.peek() != ")":
+            raise PipelineError(self.text, self.position, "expected ')'")
+        self.position += 1
+        return Pass(match.group(), params, inner)
+
+    def params(self) -> str:
+        start = self.position + 1
+        depth = 0
+        for position in range(self.position, len(self.text)):
+            character = self.text[position]
+            depth += {"<": 1, ">": -1}.get(character, 0)
+            if depth == 0:
+                self.position = position + 1
+                return self.text[start:position]
+            if character.isspace() or character in "()":
+                raise PipelineError(self.text, position, "a parameter holds no space and no parenthesis")
+        raise PipelineError(self.text, start - 1, "expected '>'")
+
+    def peek(self) -> str:
+        return self.text[self.position : self.position + 1]

@@ -1,0 +1,94 @@
+"""A plan: all that is decided for one module. JSON, versioned, reproducible with stock tools."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from passwright.errors import FlagError, PipelineError, PlanError
+from passwright.llvm import flags as clang_flags
+from passwright.llvm.module import Module
+from passwright.llvm.pipeline import Pipeline
+
+SCHEMA = "passwright.plan/1"
+MAX_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`pipeline` is what runs instead of clang's own passes; None is clang's own pipeline, the baseline."""
+
+    llvm: int
+    target: str
+    flags: tuple[str, ...]
+    pipeline: Pipeline | None
+
+    @staticmethod
+    def of(module: Module, pipeline: Pipeline | None) -> Plan:
+        return Plan(module.toolchain.version, module.target, module.flags, pipeline)
+
+    def __len__(self) -> int:
+        return len(self.pipeline) if self.pipeline else 0
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "schema": SCHEMA,
+            "llvm": self.llvm,
+            "target": self.target,
+            "flags": list(self.flags),
+            "pipeline": None if self.pipeline is None else str(self.pipeline),
+        }
+
+    @staticmethod
+    def from_json(value: object, path: str = "plan") -> Plan:
+        """Raises PlanError for anything but a plan of this schema."""
+        if not isinstance(value, dict):
+            raise PlanError(path, "is no plan: expected a JSON object")
+        if value.get("schema") != SCHEMA:
+            raise PlanError(path, f"schema is {str(value.get('schema'))[:40]!r}, this version reads {SCHEMA!r}")
+        if unknown := sorted(set(value) - {"schema", "llvm", "target", "flags", "pipeline"}):
+            raise PlanError(path, f"unknown field {unknown[0][:40]!r}")
+        llvm, target, flags, pipeline = (value.get(name) for name in ("llvm", "target", "flags", "pipeline"))
+        if not isinstance(llvm, int) or isinstance(llvm, bool) or not isinstance(target, str):
+            raise PlanError(path, "needs 'llvm' (a number) and 'target' (a triple)")
+        if not isinstance(flags, list) or not all(isinstance(flag, str) and "\0" not in flag for flag in flags):
+            raise PlanError(path, "'flags' must be a list of texts")
+        if not isinstance(pipeline, str | None) or "pipeline" not in value:
+            raise PlanError(path, "'pipeline' must be a text or null")
+        try:
+            return Plan(llvm, target, tuple(flags), None if pipeline is None else Pipeline.parse(pipeline))
+        except PipelineError as error:
+            raise PlanError(path, str(error)) from error
+
+    @staticmethod
+    def read(path: str | os.PathLike[str]) -> Plan:
+        """Raises PlanError for a file that is no plan."""
+        shown = str(path)
+        try:
+            with Path(path).open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+            if len(data) > MAX_BYTES:
+                raise PlanError(shown, f"larger than {MAX_BYTES >> 20} MiB, which no plan is")
+            return Plan.from_json(json.loads(data), shown)
+        except OSError as error:
+            raise PlanError(shown, error.strerror or str(error)) from error
+        except (ValueError, RecursionError) as error:
+            raise PlanError(shown, f"is no JSON: {error}") from error
+
+    def check_flags(self, path: str) -> None:
+        """Raises PlanError if the plan's flags could run code or write files."""
+        try:
+            clang_flags.check(self.flags)
+            clang_flags.check_harmless(self.flags)
+        except FlagError as error:
+            raise PlanError(path, str(error)) from error
+
+    def check_fits(self, module: Module, path: str) -> None:
+        """Raises PlanError for a plan of another LLVM version or another target."""
+        if self.llvm != module.toolchain.version:
+            raise PlanError(path, f"was made for LLVM {self.llvm}, this is LLVM {module.toolchain.version}")
+        if self.target != module.target:
+            raise PlanError(path, f"was made for target {self.target}, the module is for {module.target}")

@@ -1,0 +1,61 @@
+"""What each pass of a pipeline did: the pipeline cut after its first pass, after its second, and so on, each measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from passwright.errors import EvaluationError
+from passwright.evaluate.measurement import Measurement
+from passwright.llvm.pipeline import Pass, Pipeline
+from passwright.optimizer.optimize import Session
+from passwright.optimizer.space import get, leaf_paths, put
+
+NOTHING = Pipeline((Pass("no-op-module"),))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One pass, where it stands ("function/loop"), and what there is behind it: IR instructions and bytes."""
+
+    text: str
+    place: str
+    instructions: int
+    size: int
+    instructions_change: int
+    size_change: int
+    changed: bool
+
+
+def explain(session: Session, pipeline: Pipeline) -> tuple[Measurement, list[Step]]:
+    """What there is before any pass, and a step for each pass. Raises EvaluationError if LLVM does not survive a cut."""
+    prefixes = cuts(pipeline)
+    measurements = session.evaluator.evaluate([NOTHING, *prefixes])
+    for cut, measurement in zip([NOTHING, *prefixes], measurements, strict=True):
+        if not measurement.ok:
+            raise EvaluationError(f"{session.module.name}: {str(cut)[-80:]}", f"{measurement.outcome}: {measurement.words}")
+    root = Pass("module", None, pipeline.elements)
+    steps = []
+    for path, before, after in zip(leaf_paths(root), measurements, measurements[1:], strict=False):
+        changed = (before.object_hash, before.instructions) != (after.object_hash, after.instructions)
+        change = (after.instructions - before.instructions, after.size - before.size)
+        steps.append(Step(str(get(root, path)), _place(root, path), after.instructions, after.size, *change, changed))
+    return measurements[0], steps
+
+
+def cuts(pipeline: Pipeline) -> Sequence[Pipeline]:
+    """The first pass, the first two, …, the whole, with the adaptors around them."""
+    root = Pass("module", None, pipeline.elements)
+    found: list[Pipeline] = []
+    rest: Pass | None = root
+    for path in reversed(leaf_paths(root)):
+        assert rest is not None
+        assert rest.inner is not None
+        found.append(Pipeline(rest.inner))
+        rest = put(rest, path, [])
+    return found[::-1]
+
+
+def _place(root: Pass, path: tuple[int, ...]) -> str:
+    names = [get(root, path[:depth]).name for depth in range(1, len(path))]
+    return "/".join(names) or "module"

@@ -1,0 +1,325 @@
+"""`optimize`: a plan for one module, searched, gated, and never worse than the baseline."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from passwright.errors import EvaluationError, FlagError, InputError
+from passwright.evaluate.evaluator import Evaluator, Failure, load_module
+from passwright.evaluate.experience import Experience
+from passwright.evaluate.measurement import OBJECTIVES, Measurement
+from passwright.evaluate.pool import MEMORY, WorkerPool
+from passwright.llvm import baseline as llvm_baseline
+from passwright.llvm import flags as clang_flags
+from passwright.llvm.catalogue import TIERS, load_catalogue
+from passwright.llvm.module import Module
+from passwright.llvm.pipeline import Pipeline
+from passwright.llvm.plan import Plan
+from passwright.llvm.toolchain import Toolchain, find_toolchain, run
+from passwright.optimizer.space import PipelineSpace
+from passwright.search.budget import Budget
+from passwright.search.minimize import minimize
+from passwright.search.proposers import PROPOSERS
+from passwright.search.study import Outcome, Study
+from passwright.verify import stock
+from passwright.verify.gates import Candidate, CommandGate, Evidence, Gate, ReproductionGate, TrustGate, VerifierGate, run_gates
+from passwright.version import __version__
+
+KINDS = {".bc": "bc", ".ll": "ll", ".s": "asm"}
+"""What is written, by the suffix of the output; an object for all others."""
+
+DEFAULT_BUDGET = "256"
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a plan is searched. `budget` counts evaluations (256) or seconds ("2s"); `limit` is seconds an evaluation."""
+
+    objective: str = "size"
+    budget: str = DEFAULT_BUDGET
+    seed: int = 0
+    jobs: int | None = None
+    trust: str = "core"
+    proposer: str = "genetic"
+    test: str | None = None
+    test_timeout: float = 300.0
+    study: str | None = None
+    memory: int = MEMORY
+    limit: float | None = None
+
+    def __post_init__(self) -> None:
+        for name, value, allowed in (
+            ("objective", self.objective, tuple(OBJECTIVES)),
+            ("trust", self.trust, TIERS[:2]),
+            ("proposer", self.proposer, tuple(PROPOSERS)),
+        ):
+            if value not in allowed:
+                raise FlagError(f"{name} {value!r}", f"must be one of {', '.join(allowed)}")
+        if self.jobs is not None and self.jobs < 1:
+            raise FlagError(f"jobs {self.jobs}", "must be at least 1")
+        Budget.parse(self.budget)
+
+    @property
+    def workers(self) -> int:
+        return self.jobs or len(os.sched_getaffinity(0))
+
+
+@dataclass(frozen=True)
+class Result:
+    """What leaves: an object that is never larger than clang's, the plan, and the evidence.
+
+    `reason` says why the baseline itself goes out, None where a plan is better. `curve` is the best value after each
+    evaluation, `commands` the stock shell lines that make the object.
+    """
+
+    module: Module
+    objective: str
+    baseline: Measurement
+    best: Measurement
+    plan: Plan
+    evidence: Evidence
+    object: bytes
+    reason: str | None
+    evaluations: int
+    seconds: float
+    stopped: str
+    curve: list[float]
+    failures: list[Failure]
+    rejected: list[Evidence]
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def saved(self) -> float:
+        """The share of the baseline that was saved, by the objective: (C_base − C) / C_base."""
+        value = OBJECTIVES[self.objective]
+        return (value(self.baseline) - value(self.best)) / value(self.baseline) if value(self.baseline) else 0.0
+
+    def commands(self, out: str = "out.o") -> list[str]:
+        return stock.commands(self.module, self.plan, out)
+
+    def to_json(self) -> dict[str, Any]:
+        from dataclasses import asdict
+
+        return {
+            "schema": "passwright.result/1",
+            "module": self.module.name,
+            "source": self.module.source,
+            "objective": self.objective,
+            "saved": self.saved,
+            "baseline": self.baseline.to_json(),
+            "best": self.best.to_json(),
+            "plan": self.plan.to_json(),
+            "plan_length": len(self.plan),
+            "evidence": self.evidence.to_json(),
+            "baseline_only_because": self.reason,
+            "compile_ms": {"baseline": compile_ms(self.baseline), "plan": compile_ms(self.best)},
+            "evaluations": self.evaluations,
+            "seconds": self.seconds,
+            "stopped": self.stopped,
+            "curve": self.curve,
+            "failures": [asdict(failure) for failure in self.failures],
+            "rejected": [evidence.to_json() for evidence in self.rejected],
+            "warnings": self.warnings,
+            "commands": self.commands(),
+        }
+
+
+def compile_ms(measurement: Measurement) -> float:
+    return round(measurement.parse_ms + measurement.passes_ms + measurement.codegen_ms, 3)
+
+
+class Session:
+    """A module that is being optimised: its evaluator, frame and gates. A context manager: it ends its workers."""
+
+    def __init__(
+        self, source: str, flags: Sequence[str], options: Options, *, toolchain: Toolchain | None = None, pool: WorkerPool | None = None
+    ) -> None:
+        self.options = options
+        self.toolchain = toolchain or find_toolchain()
+        self.own_pool = None if pool else WorkerPool(self.toolchain.version, options.workers, options.memory)
+        self.experience: Experience | None = None
+        try:
+            self.pool = pool or self.own_pool or WorkerPool(self.toolchain.version, options.workers)
+            self.module = load_module(source, flags, self.toolchain, self.pool)
+            self.frame = llvm_baseline.frame_of(self.module)
+            if options.study:
+                header = {"module": self.module.key, "name": self.module.name, "llvm": self.toolchain.release, "target": self.module.target}
+                self.experience = Experience(options.study, header)
+            self.evaluator = Evaluator(self.module, self.pool, experience=self.experience, limit=options.limit)
+        except BaseException:
+            self.close()
+            raise
+        self.gates: list[Gate] = [VerifierGate(), TrustGate(options.trust, self.frame), ReproductionGate()]
+        if options.test:
+            self.gates.append(CommandGate(options.test, options.test_timeout))
+        self.rejected: list[Evidence] = []
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self.experience:
+            self.experience.close()
+        if self.own_pool:
+            self.own_pool.close()
+
+    def space(self) -> PipelineSpace:
+        """The passes of the trusted tier around clang's own pipeline."""
+        entries = [entry for entry in load_catalogue(self.toolchain.version).trusted(self.options.trust).values() if entry.draw]
+        return PipelineSpace(entries, [llvm_baseline.pipeline_of(self.module)], self.frame)
+
+    def candidate(self, pipeline: Pipeline | None) -> Candidate:
+        measurement = self.evaluator.evaluate([pipeline])[0]
+        if not measurement.ok:
+            raise EvaluationError(f"{self.module.name}: the plan", f"{measurement.outcome}: {measurement.words}")
+        return Candidate(self.module, Plan.of(self.module, pipeline), measurement, self.evaluator.build(pipeline))
+
+    def check(self, candidate: Candidate) -> Evidence:
+        evidence = run_gates(self.gates, candidate, __version__)
+        if not evidence.passed:
+            self.rejected.append(evidence)
+        return evidence
+
+    def build(self, candidate: Candidate, kind: str) -> bytes:
+        """The bytes to write: for the baseline what clang itself makes of the user's own input."""
+        if candidate.plan.pipeline is not None:
+            return candidate.object if kind == "obj" else self.evaluator.build(candidate.plan.pipeline, kind)
+        with tempfile.TemporaryDirectory(prefix="passwright-") as folder:
+            out = str(Path(folder) / "out")
+            command = stock.baseline_command(self.module, out)
+            kinds = {"obj": ["-c"], "asm": ["-S"], "bc": ["-c", "-emit-llvm"], "ll": ["-S", "-emit-llvm"]}
+            at = len(command) - 1 - command[::-1].index("-c")
+            run([*command[:at], *kinds[kind], *command[at + 1 :]], check=True)
+            return Path(out).read_bytes()
+
+    def optimize(self, progress: Callable[[Outcome[Pipeline]], None] = lambda outcome: None) -> Result:
+        """Searches within the budget. Each new best passes its gates as it appears; Ctrl-C keeps the last that did."""
+        self._check_test_command()
+        value = OBJECTIVES[self.options.objective]
+        base = self.evaluator.baseline
+        accepted: dict[str, tuple[Candidate, Evidence]] = {}
+
+        def evaluate(pipelines: Sequence[Pipeline]) -> list[float | None]:
+            # Promise 1: whatever the objective, the object never grows.
+            return [value(m) if m.ok and m.size <= base.size else None for m in self.evaluator.evaluate(list(pipelines))]
+
+        def accept(pipeline: Pipeline) -> bool:
+            candidate = self.candidate(pipeline)
+            evidence = self.check(candidate)
+            if evidence.passed:
+                accepted.clear()
+                accepted["best"] = (candidate, evidence)
+            return evidence.passed
+
+        reason = self.frame.baseline_only
+        outcome: Outcome[Pipeline] = Outcome(value(base), value=value(base), stopped="baseline only")
+        if reason is None:
+            proposer = PROPOSERS[self.options.proposer](self.space(), self.options.seed)
+            outcome = Study(self.space(), proposer, evaluate, accept, value(base), Budget.parse(self.options.budget), progress).run()
+            if "best" not in accepted:
+                reason = f"nothing better than clang's own pipeline in {outcome.evaluations} evaluations"
+        candidate, evidence = accepted.get("best") or self._baseline_candidate()
+        return Result(
+            self.module,
+            self.options.objective,
+            base,
+            candidate.measurement,
+            candidate.plan,
+            evidence,
+            candidate.object,
+            reason,
+            outcome.evaluations,
+            round(outcome.seconds, 3),
+            outcome.stopped,
+            outcome.curve,
+            self.evaluator.failures,
+            self.rejected,
+            self.warnings(),
+        )
+
+    def minimize(self, pipeline: Pipeline) -> Pipeline:
+        """The shortest pipeline that gives the same object bytes."""
+        wanted = self.candidate(pipeline).measurement.object_hash
+
+        def same(pipelines: Sequence[Pipeline]) -> list[bool]:
+            return [measurement.ok and measurement.object_hash == wanted for measurement in self.evaluator.evaluate(list(pipelines))]
+
+        return minimize(self.space(), pipeline, same)
+
+    def warnings(self) -> list[str]:
+        facts = self.module.facts
+        if not facts.optnone:
+            return []
+        return [
+            f"{facts.optnone} of {facts.functions} functions carry optnone (code made at -O0), so no pass touches them. Remedy: make the"
+            " bitcode with clang -Oz -Xclang -disable-llvm-passes -emit-llvm -c"
+        ]
+
+    def _baseline_candidate(self) -> tuple[Candidate, Evidence]:
+        candidate = self.candidate(None)
+        plain = [gate for gate in self.gates if not isinstance(gate, CommandGate)]
+        return candidate, run_gates(plain, candidate, __version__)
+
+    def _check_test_command(self) -> None:
+        """A test command that clang's own object does not pass says nothing about a candidate."""
+        if not self.options.test or self.frame.baseline_only:
+            return
+        passed, detail = CommandGate(self.options.test, self.options.test_timeout).check(self.candidate(None))
+        if not passed:
+            raise InputError("--test", f"the command fails on clang's own object already, so it cannot judge a plan: {detail}")
+
+
+def optimize(
+    source: str | os.PathLike[str],
+    objective: str = "size",
+    budget: str | int = DEFAULT_BUDGET,
+    *,
+    flags: Sequence[str] = (),
+    seed: int = 0,
+    jobs: int | None = None,
+    trust: str = "core",
+    proposer: str = "genetic",
+    test: str | None = None,
+    study: str | None = None,
+) -> Result:
+    """Optimises one module; `source` is a .c, .cc, .cpp, .ll or .bc file, `flags` are clang's own.
+
+    Raises a PasswrightError for bad input. Never raises for a pass that fails: that costs one evaluation.
+    """
+    options = Options(objective, str(budget), seed, jobs, trust, proposer, test, study=study)
+    with Session(os.fspath(source), flags, options) as session:
+        return session.optimize()
+
+
+def apply_plan(plan_path: str, source: str, flags: Sequence[str] | None, kind: str = "obj", trust: str = "core") -> tuple[bytes, Evidence]:
+    """The bytes that a plan gives for a module. Without flags of the user's, the plan's own are used.
+
+    Raises PlanError for a plan that does not fit and EvaluationError for one that does not pass its gates.
+    """
+    plan = Plan.read(plan_path)
+    if flags is None:
+        plan.check_flags(plan_path)
+        flags = plan.flags
+    toolchain = find_toolchain()
+    if plan.llvm != toolchain.version:
+        toolchain = find_toolchain(plan.llvm)
+    with Session(source, flags, Options(jobs=1, trust=trust), toolchain=toolchain) as session:
+        plan.check_fits(session.module, plan_path)
+        if plan.pipeline is not None and session.frame.baseline_only:
+            raise EvaluationError(source, session.frame.baseline_only)
+        candidate = session.candidate(plan.pipeline)
+        evidence = session.check(candidate)
+        if not evidence.passed:
+            raise EvaluationError(f"{plan_path}: gate {evidence.verdicts[-1].gate}", evidence.verdicts[-1].detail)
+        return session.build(candidate, kind), evidence
+
+
+__all__ = ["KINDS", "Options", "Result", "Session", "apply_plan", "clang_flags", "optimize"]

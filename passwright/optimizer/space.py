@@ -1,0 +1,227 @@
+"""LLVM pass pipelines as a search space."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from passwright.llvm.baseline import Frame
+from passwright.llvm.catalogue import Entry
+from passwright.llvm.pipeline import ADAPTORS, LEVELS, Pass, Pipeline
+
+MAX_RANDOM = 50
+MAX_PASSES = 600
+"""Crossover and concatenation make no longer pipelines than this; -Oz has 111 passes."""
+
+Path = tuple[int, ...]
+
+
+class PipelineSpace:
+    """Points are Pipelines that begin with the module's frame; all changes are made behind it.
+
+    `entries` are the passes that may be drawn, `seeds` the baseline's own pipeline and others to start from.
+    """
+
+    def __init__(self, entries: Sequence[Entry], seeds: Sequence[Pipeline], frame: Frame) -> None:
+        self.frame = frame
+        self.draws = [(entry.level, entry.adaptor, element) for entry in entries for element in entry.elements()]
+        self.variants: dict[str, list[Pass]] = {}
+        for entry in entries:
+            self.variants[entry.name] = entry.elements()
+        self.names = sorted(self.variants)
+        self.by_name = {entry.name: entry for entry in entries}
+        self._seeds = [self._framed(seed.elements) for seed in seeds]
+
+    def key(self, point: Pipeline) -> str:
+        return str(point)
+
+    def seeds(self) -> Sequence[Pipeline]:
+        return self._seeds
+
+    def random(self, rng: Random) -> Pipeline:
+        """1 to 50 passes, each drawn evenly from the names, at the level that it has."""
+        elements: list[Pass] = []
+        for _ in range(rng.randint(1, MAX_RANDOM)):
+            entry, element = self._draw(rng)
+            wrapped = wrap(element, entry.level, entry.adaptor, "module")
+            if elements and (merged := _merge(elements[-1], wrapped)):
+                elements[-1] = merged
+            else:
+                elements.append(wrapped)
+        return self._framed(elements)
+
+    def mutate(self, point: Pipeline, rng: Random) -> Pipeline:
+        body = self._body(point)
+        change = rng.choices((self._delete, self._insert, self._replace, self._move), (4, 4, 2, 2))[0]
+        changed = change(body, rng)
+        return self._framed(changed.inner) if changed is not None and changed.inner else point
+
+    def crossover(self, one: Pipeline, other: Pipeline, rng: Random) -> Pipeline:
+        """A head of one and a tail of the other; half of the time at one cut of the module's own elements, else inside."""
+        first, second = self._body(one), self._body(other)
+        if rng.random() < 0.5:
+            assert first.inner is not None
+            assert second.inner is not None
+            cut = rng.random()
+            elements = first.inner[: round(cut * len(first.inner))] + second.inner[round(cut * len(second.inner)) :]
+            child = first.with_inner(elements)
+        else:
+            mine = rng.choice(list(containers(first)))
+            alike = [node for _, node, level in containers(second) if level == mine[2]]
+            if not alike:
+                return one
+            theirs = rng.choice(alike)
+            assert mine[1].inner is not None
+            assert theirs.inner is not None
+            cut = rng.random()
+            elements = mine[1].inner[: round(cut * len(mine[1].inner))] + theirs.inner[round(cut * len(theirs.inner)) :]
+            child = put(first, mine[0], [mine[1].with_inner(elements)] if elements else []) or first
+        if not child.inner or sum(1 for _ in child.leaves()) > MAX_PASSES:
+            return one
+        return self._framed(child.inner)
+
+    def concatenate(self, one: Pipeline, other: Pipeline) -> Pipeline:
+        together = self._framed((*(self._body(one).inner or ()), *(self._body(other).inner or ())))
+        return together if len(together) <= MAX_PASSES else one
+
+    def steps(self, point: Pipeline) -> int:
+        return len(leaf_paths(self._body(point)))
+
+    def without(self, point: Pipeline, steps: frozenset[int]) -> Pipeline | None:
+        body: Pass | None = self._body(point)
+        paths = leaf_paths(self._body(point))
+        for step in sorted(steps, reverse=True):  # from the back, so that the paths in front stay right
+            body = put(body, paths[step], []) if body is not None else None
+        return self._framed(body.inner) if body is not None and body.inner else None
+
+    def reorderings(self, point: Pipeline) -> Sequence[Pipeline]:
+        """Swaps of neighbouring passes that stand in the same adaptor against the order of their texts."""
+        body = self._body(point)
+        found = []
+        for path, node, _ in containers(body):
+            inner = node.inner or ()
+            for i in range(len(inner) - 1):
+                one, two = inner[i], inner[i + 1]
+                if one.inner is None and two.inner is None and str(one) > str(two):
+                    swapped = put(body, path, [node.with_inner((*inner[:i], two, one, *inner[i + 2 :]))])
+                    if swapped is not None and swapped.inner:
+                        found.append(self._framed(swapped.inner))
+        return found
+
+    def _draw(self, rng: Random) -> tuple[Entry, Pass]:
+        name = rng.choice(self.names)
+        return self.by_name[name], rng.choice(self.variants[name])
+
+    def _delete(self, body: Pass, rng: Random) -> Pass | None:
+        paths = leaf_paths(body)
+        if rng.random() < 0.2:
+            # A run of up to a quarter of the passes in one adaptor.
+            path, node, _ = rng.choice(list(containers(body)))
+            inner = node.inner or ()
+            start = rng.randrange(len(inner))
+            stop = start + rng.randint(1, max(1, len(inner) // 4))
+            kept = inner[:start] + inner[stop:]
+            return put(body, path, [node.with_inner(kept)] if kept else [])
+        return put(body, rng.choice(paths), [])
+
+    def _insert(self, body: Pass, rng: Random) -> Pass | None:
+        entry, element = self._draw(rng)
+        return self._place(body, element, entry.level, entry.adaptor, rng)
+
+    def _replace(self, body: Pass, rng: Random) -> Pass | None:
+        path = rng.choice(leaf_paths(body))
+        old = get(body, path)
+        if old.name in self.variants and len(self.variants[old.name]) > 1 and rng.random() < 0.5:
+            return put(body, path, [rng.choice([form for form in self.variants[old.name] if form != old])])
+        level = level_at(body, path)
+        fitting = [name for name in self.names if self.by_name[name].level == level]
+        return put(body, path, [rng.choice(self.variants[rng.choice(fitting)])]) if fitting else None
+
+    def _move(self, body: Pass, rng: Random) -> Pass | None:
+        path = rng.choice(leaf_paths(body))
+        element = get(body, path)
+        entry = self.by_name.get(element.name)
+        rest = put(body, path, [])
+        if entry is None or rest is None or not rest.inner:
+            return None
+        return self._place(rest, element, entry.level, entry.adaptor, rng)
+
+    def _place(self, body: Pass, element: Pass, level: str, adaptor: str, rng: Random) -> Pass | None:
+        """Puts a pass somewhere where its level can stand."""
+        places = [place for place in containers(body) if LEVELS.index(place[2]) <= LEVELS.index(level)]
+        path, node, around = rng.choice(places)
+        inner = node.inner or ()
+        at = rng.randint(0, len(inner))
+        # `loop` and `loop-mssa` differ: a loop pass joins only the kind of adaptor that it needs.
+        if around == "loop" and node.name != adaptor:
+            return None
+        return put(body, path, [node.with_inner((*inner[:at], wrap(element, level, adaptor, around), *inner[at:]))])
+
+    def _body(self, point: Pipeline) -> Pass:
+        return Pass("module", None, point.elements[len(self.frame.before) :])
+
+    def _framed(self, elements: Sequence[Pass]) -> Pipeline:
+        return Pipeline((*self.frame.before, *elements))
+
+
+def wrap(element: Pass, level: str, adaptor: str, around: str) -> Pass:
+    """The pass in as many adaptors as it needs to stand at the level `around`."""
+    if level == around:
+        return element
+    if level == "loop":
+        element = Pass(adaptor, None, (element,))
+        level = "function"
+    return element if level == around else Pass(level, None, (element,))
+
+
+def containers(node: Pass, path: Path = (), level: str = "module") -> Iterator[tuple[Path, Pass, str]]:
+    """Every adaptor with its path and the level of what stands in it, the root first."""
+    if node.inner is None:
+        return
+    level = ADAPTORS.get(node.name, level)
+    yield path, node, level
+    for index, element in enumerate(node.inner):
+        yield from containers(element, (*path, index), level)
+
+
+def leaf_paths(node: Pass, path: Path = ()) -> list[Path]:
+    if node.inner is None:
+        return [path]
+    return [leaf for index, element in enumerate(node.inner) for leaf in leaf_paths(element, (*path, index))]
+
+
+def get(node: Pass, path: Path) -> Pass:
+    for index in path:
+        assert node.inner is not None
+        node = node.inner[index]
+    return node
+
+
+def level_at(node: Pass, path: Path) -> str:
+    """The level at which the element of a path stands."""
+    level = "module"
+    for index in path:
+        assert node.inner is not None
+        level = ADAPTORS.get(node.name, level)
+        node = node.inner[index]
+    return level
+
+
+def put(node: Pass, path: Path, elements: Sequence[Pass]) -> Pass | None:
+    """The tree with the element of a path replaced by others; an adaptor left empty goes too, None if all is gone."""
+    if not path:
+        return elements[0] if elements else None
+    assert node.inner is not None
+    index, rest = path[0], path[1:]
+    replaced = list(elements) if not rest else [kept for kept in [put(node.inner[index], rest, elements)] if kept is not None]
+    inner = (*node.inner[:index], *replaced, *node.inner[index + 1 :])
+    return node.with_inner(inner) if inner else None
+
+
+def _merge(one: Pass, two: Pass) -> Pass | None:
+    """Two adaptors of the same kind side by side, as one; None if they are not."""
+    if one.inner is None or two.inner is None or one.head != two.head:
+        return None
+    if merged := _merge(one.inner[-1], two.inner[0]):
+        return one.with_inner((*one.inner[:-1], merged, *two.inner[1:]))
+    return one.with_inner((*one.inner, *two.inner))

@@ -1,0 +1,76 @@
+"""Summaries and tables for a terminal of 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from passwright.evaluate.measurement import Measurement
+    from passwright.llvm.catalogue import Entry
+    from passwright.optimizer.explain import Step
+    from passwright.optimizer.optimize import Result
+
+
+def summary(result: Result, out: str) -> str:
+    """A few lines about a result: sizes, plan, gates, what to know."""
+    base, best = result.baseline, result.best
+    level = result.module.level
+    lines = [f"{result.module.name}: clang -O{level} {base.size} bytes, ours {best.size} ({_percent(base.size, best.size)})"]
+    lines.append(f"  IR instructions {base.instructions} -> {best.instructions}, .text+.data {base.text_data} -> {best.text_data}")
+    if result.reason:
+        lines.append(f"  clang's own object goes out: {result.reason}")
+    else:
+        lines.append(f"  plan of {len(result.plan)} passes, found in {result.evaluations} evaluations, {result.seconds:.1f} s")
+    gates = ", ".join(verdict.gate for verdict in result.evidence.verdicts if verdict.passed)
+    lines.append(f"  gates passed: {gates}")
+    if result.rejected:
+        lines.append(f"  rejected by a gate: {len(result.rejected)}")
+    if result.failures:
+        kinds = ", ".join(sorted({failure.outcome for failure in result.failures}))
+        lines.append(f"  evaluations that LLVM did not survive: {len(result.failures)} ({kinds}); reproducers in the JSON report")
+    lines += [f"  warning: {warning}" for warning in result.warnings]
+    lines.append(f"  written to {out}" + (" (interrupted: the best so far)" if result.stopped == "interrupted" else ""))
+    return "\n".join(lines)
+
+
+def explanation(before: Measurement, steps: Sequence[Step]) -> Table:
+    """A row for each pass that did something; runs of passes that did nothing are folded into one row."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("pass", overflow="fold", ratio=1)
+    table.add_column("where", overflow="fold", max_width=16)
+    for name in ("IR", "+/-", "bytes", "+/-"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_row("(before any pass)", "", str(before.instructions), "", str(before.size), "")
+    idle = 0
+    for step in steps:
+        if not step.changed:
+            idle += 1
+            continue
+        if idle:
+            table.add_row(f"  … {idle} without effect", "", "", "", "", "", style="dim")
+            idle = 0
+        changes = (f"{step.instructions_change:+d}", str(step.size), f"{step.size_change:+d}")
+        table.add_row(_short(step.text), step.place, str(step.instructions), *changes)
+    if idle:
+        table.add_row(f"  … {idle} without effect", "", "", "", "", "", style="dim")
+    return table
+
+
+def catalogue(entries: Sequence[Entry]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for name in ("pass", "level", "tier", "why"):
+        table.add_column(name, overflow="fold")
+    for entry in entries:
+        table.add_row(entry.name, entry.level, entry.tier, entry.why)
+    return table
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "…>"
+
+
+def _percent(before: int, after: int) -> str:
+    return f"{100 * (after - before) / before:+.2f} %" if before else "nothing to save"

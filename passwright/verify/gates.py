@@ -1,0 +1,162 @@
+"""The gates, cheapest first, and the evidence that they leave."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from passwright.errors import CompileError
+from passwright.evaluate.measurement import Measurement
+from passwright.llvm.baseline import Frame
+from passwright.llvm.catalogue import load_catalogue
+from passwright.llvm.module import Module
+from passwright.llvm.plan import Plan
+from passwright.verify import stock
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A plan with what was measured of it and the object that would leave."""
+
+    module: Module
+    plan: Plan
+    measurement: Measurement
+    object: bytes
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one gate said of a candidate."""
+
+    gate: str
+    passed: bool
+    detail: str
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Which gates passed, with which versions; it travels with the result."""
+
+    verdicts: tuple[Verdict, ...]
+    llvm: str
+    passwright: str
+
+    @property
+    def passed(self) -> bool:
+        return all(verdict.passed for verdict in self.verdicts)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Gate(Protocol):
+    """`check` gives (passed, detail)."""
+
+    @property
+    def name(self) -> str: ...
+
+    def check(self, candidate: Candidate) -> tuple[bool, str]: ...
+
+
+class VerifierGate:
+    """LLVM's verifier: it ran over the module behind the last pass when the candidate was measured."""
+
+    name = "verifier"
+
+    def check(self, candidate: Candidate) -> tuple[bool, str]:
+        return candidate.measurement.ok, candidate.measurement.words or "LLVM's verifier accepts the module"
+
+
+@dataclass(frozen=True)
+class TrustGate:
+    """Every pass within the trusted tier, and the frame in its place."""
+
+    tier: str
+    frame: Frame
+    name: str = "trust"
+
+    def check(self, candidate: Candidate) -> tuple[bool, str]:
+        pipeline = candidate.plan.pipeline
+        if pipeline is None:
+            return True, "clang's own pipeline"
+        if not self.frame.holds_in(pipeline):
+            return False, f"the plan lacks passes that this module needs first: {','.join(map(str, self.frame.before))}"
+        outside = load_catalogue(candidate.plan.llvm).untrusted_passes(pipeline, self.tier)
+        if outside:
+            return False, f"not within the tier {self.tier}: {', '.join(outside)}"
+        return True, f"{len(pipeline)} passes, all within the tier {self.tier}"
+
+
+class ReproductionGate:
+    """Stock clang and opt give the same bytes."""
+
+    name = "reproduction"
+
+    def check(self, candidate: Candidate) -> tuple[bool, str]:
+        try:
+            theirs = stock.rebuild(candidate.module, candidate.plan)
+        except CompileError as error:
+            return False, f"the stock commands fail: {error}"
+        if theirs != candidate.object:
+            return False, f"the stock commands give other bytes ({len(theirs)} against {len(candidate.object)} in the file)"
+        return True, f"stock opt and clang {candidate.module.toolchain.release} give the same {len(theirs)} bytes"
+
+
+@dataclass(frozen=True)
+class CommandGate:
+    """The user's own test command, which finds the object's path in PASSWRIGHT_OBJECT."""
+
+    command: str
+    timeout: float
+    name: str = "test"
+
+    def check(self, candidate: Candidate) -> tuple[bool, str]:
+        with tempfile.TemporaryDirectory(prefix="passwright-") as folder:
+            path = Path(folder) / "candidate.o"
+            path.write_bytes(candidate.object)
+            environment = {**os.environ, "PASSWRIGHT_OBJECT": str(path)}
+            with (Path(folder) / "output").open("w+b") as output:
+                process = subprocess.Popen(
+                    self.command,
+                    shell=True,
+                    env=environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
+                try:
+                    status = process.wait(self.timeout)
+                except subprocess.TimeoutExpired:
+                    return False, f"did not end within {self.timeout:g} s: {self.command}"
+                finally:
+                    # What the command started must not outlive it, Ctrl-C included.
+                    with contextlib.suppress(ProcessLookupError):
+                        os.killpg(process.pid, signal.SIGKILL)
+                    process.wait()
+                output.seek(max(0, output.seek(0, os.SEEK_END) - 1000))
+                words = output.read().decode(errors="replace").strip()
+        if status != 0:
+            return False, f"status {status}: {self.command}" + (f"\n{words}" if words else "")
+        return True, f"status 0: {self.command}"
+
+
+def run_gates(gates: Sequence[Gate], candidate: Candidate, version: str) -> Evidence:
+    """Asks the gates in order and stops at the first that does not pass."""
+    verdicts: list[Verdict] = []
+    for gate in gates:
+        start = time.monotonic()
+        passed, detail = gate.check(candidate)
+        verdicts.append(Verdict(gate.name, passed, detail, round(time.monotonic() - start, 3)))
+        if not passed:
+            break
+    return Evidence(tuple(verdicts), candidate.module.toolchain.release, version)

@@ -1,0 +1,65 @@
+"""The stock commands that give the same bytes as a plan, without Passwright."""
+
+from __future__ import annotations
+
+import shlex
+import tempfile
+from pathlib import Path
+
+from passwright.evaluate.pool import llvm_options
+from passwright.llvm.module import Module
+from passwright.llvm.plan import Plan
+from passwright.llvm.toolchain import run
+
+
+def opt_command(module: Module, plan: Plan, source: str, out: str) -> list[str]:
+    """`opt` with what it needs to do as clang does: its own default relocation model is static."""
+    arguments = module.arguments
+    command = [module.toolchain.opt, f"-passes={plan.pipeline}", "-preserve-bc-uselistorder"]
+    if "-mrelocation-model" in arguments:
+        command.append(f"--relocation-model={arguments[arguments.index('-mrelocation-model') + 1]}")
+    command += [f"--code-model={word.partition('=')[2]}" for word in arguments if word.startswith("-mcmodel=")]
+    return [*command, *llvm_options(module), source, "-o", out]
+
+
+def codegen_command(module: Module, source: str, out: str) -> list[str]:
+    """Code generation alone, by clang, with the user's own flags."""
+    flags = [*module.bitcode_flags, "-Qunused-arguments"]
+    return [module.toolchain.clang, *flags, "-Xclang", "-disable-llvm-passes", "-c", source, "-o", out]
+
+
+def baseline_command(module: Module, out: str) -> list[str]:
+    """What the user would have run."""
+    source = module.source or "module.bc"
+    flags = [*module.bitcode_flags, "-Qunused-arguments"] if module.language == "ir" else list(module.flags)
+    return [module.toolchain.clang_for(module.language), *flags, "-c", source, "-o", out]
+
+
+def commands(module: Module, plan: Plan, out: str) -> list[str]:
+    """The shell lines that make the object of a plan, by the user."""
+    if plan.pipeline is None:
+        return [shlex.join(baseline_command(module, out))]
+    lines = []
+    bitcode = module.source or "module.bc"
+    if module.language != "ir":
+        clang = module.toolchain.clang_for(module.language)
+        emit = [clang, *module.flags, "-Xclang", "-disable-llvm-passes", "-emit-llvm", "-c", bitcode, "-o", "module.bc"]
+        lines.append(shlex.join(emit))
+        bitcode = "module.bc"
+    lines.append(shlex.join(opt_command(module, plan, bitcode, "planned.bc")))
+    lines.append(shlex.join(codegen_command(module, "planned.bc", out)))
+    return lines
+
+
+def rebuild(module: Module, plan: Plan) -> bytes:
+    """Runs the stock commands on the module's bitcode. Raises CompileError with the tool's words."""
+    with tempfile.TemporaryDirectory(prefix="passwright-") as folder:
+        bitcode, planned, out = (str(Path(folder) / name) for name in ("module.bc", "planned.bc", "out.o"))
+        Path(bitcode).write_bytes(module.bitcode)
+        if plan.pipeline is None:
+            planned = bitcode
+            run([module.toolchain.clang, *module.bitcode_flags, "-Qunused-arguments", "-c", bitcode, "-o", out], check=True)
+        else:
+            run(opt_command(module, plan, bitcode, planned), check=True)
+            run(codegen_command(module, planned, out), check=True)
+        return Path(out).read_bytes()

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import passwright
+from passwright.llvm.toolchain import Toolchain
+from passwright.optimizer.optimize import Options, Session
+
+Source = tuple[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def result(inffast: Source) -> passwright.Result:
+    return passwright.optimize(inffast[0], budget=64, flags=inffast[1], jobs=2)
+
+
+def test_result_is_smaller_and_passed_its_gates(result: passwright.Result) -> None:
+    assert result.best.size < result.baseline.size
+    assert [verdict.gate for verdict in result.evidence.verdicts] == ["verifier", "trust", "reproduction"]
+    assert result.evidence.passed
+    assert result.evaluations == 64
+    assert result.curve[-1] == result.best.size
+
+
+def test_same_seed_gives_the_same_bytes_whatever_the_number_of_workers(result: passwright.Result, inffast: Source) -> None:
+    again = passwright.optimize(inffast[0], budget=64, flags=inffast[1], jobs=1)
+    assert again.object == result.object
+    assert again.plan == result.plan
+    assert again.curve == result.curve
+
+
+def test_other_seed_searches_elsewhere(result: passwright.Result, inffast: Source) -> None:
+    assert passwright.optimize(inffast[0], budget=64, flags=inffast[1], seed=1).plan != result.plan
+
+
+@pytest.mark.parametrize("proposer", ["random", "converge"])
+def test_every_proposer_keeps_the_promise(rle: Path, proposer: str) -> None:
+    result = passwright.optimize(str(rle), budget=32, proposer=proposer)
+    assert result.best.size <= result.baseline.size
+    assert result.evidence.passed
+
+
+def test_study_resumes_to_the_same_result(result: passwright.Result, inffast: Source, tmp_path: Path) -> None:
+    study = tmp_path / "study.jsonl"
+    passwright.optimize(inffast[0], budget=32, flags=inffast[1], study=str(study))
+    measured = study.read_bytes()
+    resumed = passwright.optimize(inffast[0], budget=64, flags=inffast[1], study=str(study))
+    assert study.read_bytes().startswith(measured)
+    assert (resumed.object, resumed.plan, resumed.curve) == (result.object, result.plan, result.curve)
+
+
+def test_minimised_plan_gives_the_same_bytes(any_toolchain: Toolchain, inffast: Source) -> None:
+    with Session(*inffast, Options(budget="64", jobs=2), toolchain=any_toolchain) as session:
+        result = session.optimize()
+        assert result.plan.pipeline is not None
+        shortest = session.minimize(result.plan.pipeline)
+        assert len(shortest) < len(result.plan.pipeline)
+        assert session.candidate(shortest).object == result.object
+        # A fixed point: nothing more can go.
+        assert session.minimize(shortest) == shortest
