@@ -51,21 +51,31 @@ class Experience:
             self.file.flush()
 
     def _read(self, path: Path, header: dict[str, Any]) -> int:
+        """Takes in the whole lines of a file; returns where they end."""
         end = 0
-        for number, line in enumerate(path.open("rb")):
-            if not line.endswith(b"\n"):
-                break
-            try:
-                value = json.loads(line)
-                if number > 0:
-                    self.known[value.pop("pipeline")] = Measurement.from_json(value)
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise StudyError(str(path), f"line {number + 1} is no measurement; give another --study file") from error
-            if number == 0 and value != header:
-                differ = sorted(k for k in {*header, *(value if isinstance(value, dict) else ())} if value.get(k) != header.get(k))
-                raise StudyError(str(path), f"belongs to another study (other {', '.join(differ)}); give another --study file")
-            end += len(line)
+        with path.open("rb") as file:
+            for number, line in enumerate(file):
+                if not line.endswith(b"\n"):
+                    break
+                try:
+                    value = json.loads(line)
+                    if number == 0:
+                        _check_header(path, value, header)
+                    else:
+                        text = value.pop("pipeline")
+                        self.known[text] = Measurement.from_json(value)
+                except (ValueError, KeyError, TypeError, AttributeError) as error:
+                    raise StudyError(str(path), f"line {number + 1} is no measurement; give another --study file") from error
+                end += len(line)
         return end
+
+
+def _check_header(path: Path, found: object, wanted: dict[str, Any]) -> None:
+    if found == wanted:
+        return
+    given = found if isinstance(found, dict) else {}
+    differ = sorted(name for name in {*wanted, *given} if given.get(name) != wanted.get(name))
+    raise StudyError(str(path), f"belongs to another study (other {', '.join(differ)}); give another --study file")
 
 
 def inspect_study(path: str | os.PathLike[str]) -> dict[str, Any]:
