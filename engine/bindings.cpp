@@ -22,9 +22,9 @@ using Unlocked = nb::call_guard<nb::gil_scoped_release>;
 
 namespace {
 
-std::string to_string(const nb::bytes &bytes) { return std::string(bytes.c_str(), bytes.size()); }
-nb::bytes to_bytes(const std::string &bytes) { return nb::bytes(bytes.data(), bytes.size()); }
-nb::bytes to_bytes(const passwright::Hash &hash) { return nb::bytes(hash.data(), hash.size()); }
+std::string to_string(const nb::bytes& bytes) { return std::string(bytes.c_str(), bytes.size()); }
+nb::bytes to_bytes(const std::string& bytes) { return nb::bytes(bytes.data(), bytes.size()); }
+nb::bytes to_bytes(const passwright::Hash& hash) { return nb::bytes(hash.data(), hash.size()); }
 
 template <typename Work>
 auto unlocked(Work work) {
@@ -32,9 +32,9 @@ auto unlocked(Work work) {
   return work();
 }
 
-nb::dict function_hashes(Module &module) {
+nb::dict function_hashes(Module& module) {
   nb::dict out;
-  for (const auto &[name, hash] : unlocked([&] { return passwright::function_hashes(module); })) out[name.c_str()] = to_bytes(hash);
+  for (const auto& [name, hash] : unlocked([&] { return passwright::function_hashes(module); })) out[name.c_str()] = to_bytes(hash);
   return out;
 }
 
@@ -47,7 +47,7 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
   nb::class_<Module>(m, "Module", "One LLVM module in a context of its own.")
       .def_static(
           "parse",
-          [](const nb::bytes &data, const std::string &name) {
+          [](const nb::bytes& data, const std::string& name) {
             auto bytes = to_string(data);
             return unlocked([&] { return Module::parse(bytes, name); });
           },
@@ -55,18 +55,19 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
       .def("clone", &Module::clone, Unlocked(), "A copy in a context of its own.")
       .def("text", &Module::text, Unlocked(), "LLVM assembly with use-list order.")
       .def(
-          "bitcode", [](const Module &module) { return to_bytes(unlocked([&] { return module.bitcode(); })); },
+          "bitcode", [](const Module& module) { return to_bytes(unlocked([&] { return module.bitcode(); })); },
           "Bitcode with use-list order.")
       .def("verify", &Module::verify, Unlocked(), "What LLVM's verifier complains about; empty for a valid module.")
-      .def_prop_ro("triple", [](Module &module) { return passwright::compat::triple_of(module.get()).str(); })
+      .def_prop_ro("triple", [](Module& module) { return passwright::compat::triple_of(module.get()).str(); })
+      .def_prop_ro("data_layout", [](Module& module) { return module.get().getDataLayoutStr(); })
       .def("functions_with", &Module::functions_with, "attribute"_a, "How many functions carry an attribute such as 'optnone'.")
       .def("instructions", &Module::instructions, "IR instructions of all definitions.")
       .def("function_instructions", &Module::function_instructions, "IR instructions of each definition.")
       .def(
-          "features", [](Module &module) { return unlocked([&] { return passwright::module_features(module); }); },
+          "features", [](Module& module) { return unlocked([&] { return passwright::module_features(module); }); },
           "56 counts, in the order of `feature_names()`.")
       .def(
-          "hash", [](Module &module) { return to_bytes(unlocked([&] { return passwright::module_hash(module); })); },
+          "hash", [](Module& module) { return to_bytes(unlocked([&] { return passwright::module_hash(module); })); },
           "Exact 128-bit hash of the content, use-list order included.")
       .def("function_hashes", &function_hashes, nb::sig("def function_hashes(self) -> dict[str, bytes]"),
            "Exact 128-bit hash of each definition; attributes and metadata count by content.");
@@ -81,19 +82,20 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
       .def_prop_ro("size", &ObjectSize::size, "text + rodata + data + unwind.");
 
   nb::class_<Compiler>(m, "Compiler", "The back end of clang for one `clang -cc1` command line.")
-      .def(nb::init<const std::vector<std::string> &>(), "arguments"_a)
+      .def(nb::init<const std::vector<std::string>&>(), "arguments"_a)
       .def("run", &Compiler::run, "module"_a, "pipeline"_a, Unlocked(), "Runs a pass pipeline, as `opt -passes=` does.")
       .def("run_default", &Compiler::run_default, "module"_a, Unlocked(), "Runs the pipeline that clang runs for this command line.")
       .def(
           "emit",
-          [](const Compiler &compiler, Module &module, const std::string &kind) {
+          [](const Compiler& compiler, Module& module, const std::string& kind) {
             return to_bytes(unlocked([&] { return compiler.emit(module, kind); }));
           },
           "module"_a, "kind"_a = "obj", "Generates an object ('obj') or assembly ('asm'), with no passes before; the module is spent.");
 
-  m.def("measure", [](const nb::bytes &object) { return passwright::measure(to_string(object)); }, "object"_a);
-  m.def("function_sizes", [](const nb::bytes &object) { return passwright::function_sizes(to_string(object)); }, "object"_a,
-        "Code bytes by symbol.");
+  m.def("measure", [](const nb::bytes& object) { return passwright::measure(to_string(object)); }, "object"_a);
+  m.def(
+      "function_sizes", [](const nb::bytes& object) { return passwright::function_sizes(to_string(object)); }, "object"_a,
+      "Code bytes by symbol.");
   m.def("feature_names", &passwright::feature_names, "What each of the 56 counts of `Module.features()` counts: (name, meaning).");
   m.def("pass_names", &passwright::pass_names, "What `opt --print-passes` prints.");
 }

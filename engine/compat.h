@@ -1,6 +1,7 @@
 // What differs between the LLVM versions that the engine is built against. No other file asks for the version.
 #pragma once
 
+#include <clang/Basic/TargetInfo.h>
 #include <clang/CodeGen/BackendUtil.h>
 #include <clang/Frontend/CompilerInstance.h>
 #include <clang/Frontend/CompilerInvocation.h>
@@ -15,7 +16,7 @@
 namespace passwright::compat {
 
 inline std::unique_ptr<clang::CompilerInstance> make_instance(std::shared_ptr<clang::CompilerInvocation> invocation,
-                                                              clang::DiagnosticConsumer &diagnostics) {
+                                                              clang::DiagnosticConsumer& diagnostics) {
 #if LLVM_VERSION_MAJOR >= 22
   auto instance = std::make_unique<clang::CompilerInstance>(std::move(invocation));
   instance->createVirtualFileSystem();
@@ -29,9 +30,9 @@ inline std::unique_ptr<clang::CompilerInstance> make_instance(std::shared_ptr<cl
   return instance;
 }
 
-inline llvm::IntrusiveRefCntPtr<clang::DiagnosticsEngine> make_diagnostics(clang::DiagnosticConsumer &consumer) {
+inline llvm::IntrusiveRefCntPtr<clang::DiagnosticsEngine> make_diagnostics(clang::DiagnosticConsumer& consumer) {
   // Owned by the engine on 19, only referred to on 22: one instance that lives for ever serves both.
-  static auto *options = new clang::DiagnosticOptions();
+  static auto* options = new clang::DiagnosticOptions();
   llvm::IntrusiveRefCntPtr<clang::DiagnosticIDs> ids(new clang::DiagnosticIDs());
 #if LLVM_VERSION_MAJOR >= 22
   return llvm::makeIntrusiveRefCnt<clang::DiagnosticsEngine>(ids, *options, &consumer, /*ShouldOwnClient=*/false);
@@ -41,25 +42,25 @@ inline llvm::IntrusiveRefCntPtr<clang::DiagnosticsEngine> make_diagnostics(clang
 #endif
 }
 
-inline void run_backend(clang::CompilerInstance &instance, llvm::Module &module, clang::BackendAction action,
+inline void run_backend(clang::CompilerInstance& instance, llvm::Module& module, clang::BackendAction action,
                         std::unique_ptr<llvm::raw_pwrite_stream> out) {
 #if LLVM_VERSION_MAJOR >= 22
-  clang::emitBackendOutput(instance, instance.getCodeGenOpts(), module.getDataLayoutStr(), &module, action,
+  clang::emitBackendOutput(instance, instance.getCodeGenOpts(), instance.getTarget().getDataLayoutString(), &module, action,
                            instance.getVirtualFileSystemPtr(), std::move(out));
 #else
-  clang::EmitBackendOutput(instance.getDiagnostics(), instance.getHeaderSearchOpts(), instance.getCodeGenOpts(),
-                           instance.getTargetOpts(), instance.getLangOpts(), module.getDataLayoutStr(), &module, action,
+  clang::EmitBackendOutput(instance.getDiagnostics(), instance.getHeaderSearchOpts(), instance.getCodeGenOpts(), instance.getTargetOpts(),
+                           instance.getLangOpts(), instance.getTarget().getDataLayoutString(), &module, action,
                            &instance.getVirtualFileSystem(), std::move(out));
 #endif
 }
 
 // From LLVM 21 on the APIs below take an llvm::Triple where they took its text.
 #if LLVM_VERSION_MAJOR >= 22
-inline const llvm::Triple &triple_argument(const llvm::Triple &triple) { return triple; }
+inline const llvm::Triple& triple_argument(const llvm::Triple& triple) { return triple; }
 #else
-inline const std::string &triple_argument(const llvm::Triple &triple) { return triple.str(); }
+inline const std::string& triple_argument(const llvm::Triple& triple) { return triple.str(); }
 #endif
 
-inline llvm::Triple triple_of(const llvm::Module &module) { return llvm::Triple(module.getTargetTriple()); }
+inline llvm::Triple triple_of(const llvm::Module& module) { return llvm::Triple(module.getTargetTriple()); }
 
 }  // namespace passwright::compat

@@ -17,19 +17,19 @@ class Compiler {
  public:
   // Takes the arguments of a `clang -cc1` call (as `clang -###` prints them, without the program and "-cc1").
   // `-mllvm` options are global to the process: a second Compiler with others throws std::invalid_argument.
-  explicit Compiler(const std::vector<std::string> &arguments);
+  explicit Compiler(const std::vector<std::string>& arguments);
   ~Compiler();
 
   // Runs a new-pass-manager pipeline, as `opt -passes=` does. Throws std::invalid_argument with LLVM's own words.
-  void run(Module &module, const std::string &pipeline) const;
+  void run(Module& module, const std::string& pipeline) const;
   // Runs the pipeline that clang itself runs for this command line.
-  void run_default(Module &module) const;
+  void run_default(Module& module) const;
   // Generates code, no passes run before it; the module is spent. kind is "obj" or "asm".
-  std::string emit(Module &module, const std::string &kind) const;
+  std::string emit(Module& module, const std::string& kind) const;
 
  private:
   class Errors;
-  std::string backend(Module &module, int action, bool passes) const;
+  std::string backend(Module& module, int action, bool passes) const;
 
   std::unique_ptr<Errors> errors_;  // outlives the instance, which refers to it
   std::unique_ptr<clang::CompilerInstance> instance_;

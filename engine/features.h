@@ -14,6 +14,6 @@ namespace passwright {
 std::vector<std::pair<std::string, std::string>> feature_names();
 
 // The counts, summed over all definitions.
-std::vector<std::uint64_t> module_features(Module &module);
+std::vector<std::uint64_t> module_features(Module& module);
 
 }  // namespace passwright

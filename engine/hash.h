@@ -13,11 +13,11 @@ namespace passwright {
 using Hash = std::array<std::uint8_t, 16>;
 
 // Of the whole module: its text with use-list order, without the name of the file that it came from.
-Hash module_hash(Module &module);
+Hash module_hash(Module& module);
 
 // Of each definition, by name. Equal hashes mean: same text, same attributes and metadata (by content, not by number), same
 // use-list order of arguments, blocks and instructions. Globals are known by name and type only, and the use-list order
 // of globals and constants belongs to the module: neither is in a function's hash.
-std::map<std::string, Hash> function_hashes(Module &module);
+std::map<std::string, Hash> function_hashes(Module& module);
 
 }  // namespace passwright

@@ -9,19 +9,19 @@ namespace passwright {
 
 // Bytes of an ELF or wasm object. Every section that is allocated when the program runs is in exactly one of the first five.
 struct ObjectSize {
-  std::uint64_t text = 0;    // code
-  std::uint64_t rodata = 0;  // read-only data
-  std::uint64_t data = 0;    // writable data
-  std::uint64_t unwind = 0;  // unwind tables
-  std::uint64_t bss = 0;     // zeroed memory, no bytes in the file
+  std::uint64_t text = 0;       // code
+  std::uint64_t rodata = 0;     // read-only data
+  std::uint64_t data = 0;       // writable data
+  std::uint64_t unwind = 0;     // unwind tables
+  std::uint64_t bss = 0;        // zeroed memory, no bytes in the file
   std::uint64_t text_data = 0;  // sections named .text* and .data* alone: the measure of the papers
 
   std::uint64_t size() const { return text + rodata + data + unwind; }
 };
 
 // Throws std::invalid_argument for bytes that are no ELF or wasm object.
-ObjectSize measure(const std::string &object);
+ObjectSize measure(const std::string& object);
 // Code bytes by symbol name.
-std::map<std::string, std::uint64_t> function_sizes(const std::string &object);
+std::map<std::string, std::uint64_t> function_sizes(const std::string& object);
 
 }  // namespace passwright

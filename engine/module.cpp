@@ -20,7 +20,7 @@ class CollectErrors : public llvm::DiagnosticHandler {
  public:
   explicit CollectErrors(std::shared_ptr<std::string> errors) : errors_(std::move(errors)) {}
 
-  bool handleDiagnostics(const llvm::DiagnosticInfo &info) override {
+  bool handleDiagnostics(const llvm::DiagnosticInfo& info) override {
     if (info.getSeverity() != llvm::DS_Error) return true;
     llvm::raw_string_ostream out(*errors_);
     llvm::DiagnosticPrinterRawOStream printer(out);
@@ -40,7 +40,7 @@ Module::Module(std::unique_ptr<llvm::LLVMContext> context, std::unique_ptr<llvm:
   context_->setDiagnosticHandler(std::make_unique<CollectErrors>(errors_));
 }
 
-std::unique_ptr<Module> Module::parse(const std::string &data, const std::string &name) {
+std::unique_ptr<Module> Module::parse(const std::string& data, const std::string& name) {
   auto context = std::make_unique<llvm::LLVMContext>();
   auto errors = std::make_shared<std::string>();
   context->setDiagnosticHandler(std::make_unique<CollectErrors>(errors));
@@ -79,23 +79,23 @@ std::string Module::verify() const {
   return words;
 }
 
-std::uint64_t Module::functions_with(const std::string &attribute) const {
+std::uint64_t Module::functions_with(const std::string& attribute) const {
   const auto kind = llvm::Attribute::getAttrKindFromName(attribute);
   if (kind == llvm::Attribute::None) throw std::invalid_argument("LLVM knows no attribute '" + attribute + "'");
   std::uint64_t count = 0;
-  for (const auto &function : *module_) count += function.hasFnAttribute(kind);
+  for (const auto& function : *module_) count += function.hasFnAttribute(kind);
   return count;
 }
 
 std::uint64_t Module::instructions() const {
   std::uint64_t count = 0;
-  for (const auto &function : *module_) count += function.getInstructionCount();
+  for (const auto& function : *module_) count += function.getInstructionCount();
   return count;
 }
 
 std::map<std::string, std::uint64_t> Module::function_instructions() const {
   std::map<std::string, std::uint64_t> counts;
-  for (const auto &function : *module_)
+  for (const auto& function : *module_)
     if (!function.isDeclaration()) counts[function.getName().str()] = function.getInstructionCount();
   return counts;
 }

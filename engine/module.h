@@ -16,19 +16,19 @@ namespace passwright {
 class Module {
  public:
   // Parses bitcode or text. Throws std::invalid_argument with LLVM's own words.
-  static std::unique_ptr<Module> parse(const std::string &data, const std::string &name);
+  static std::unique_ptr<Module> parse(const std::string& data, const std::string& name);
 
   Module(std::unique_ptr<llvm::LLVMContext> context, std::unique_ptr<llvm::Module> module);
 
-  llvm::Module &get() { return *module_; }
-  llvm::LLVMContext &context() { return *context_; }
+  llvm::Module& get() { return *module_; }
+  llvm::LLVMContext& context() { return *context_; }
 
-  std::unique_ptr<Module> clone() const;    // a copy in a context of its own
-  std::string text() const;                 // with use-list order
-  std::string bitcode() const;              // with use-list order
-  std::string verify() const;               // what the verifier complains about; empty when the module is valid
+  std::unique_ptr<Module> clone() const;  // a copy in a context of its own
+  std::string text() const;               // with use-list order
+  std::string bitcode() const;            // with use-list order
+  std::string verify() const;             // what the verifier complains about; empty when the module is valid
   // How many functions carry an attribute, by LLVM's name of it ("optnone"). Throws std::invalid_argument for an unknown one.
-  std::uint64_t functions_with(const std::string &attribute) const;
+  std::uint64_t functions_with(const std::string& attribute) const;
   std::uint64_t instructions() const;
   std::map<std::string, std::uint64_t> function_instructions() const;  // of definitions, by name
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,10 +14,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from passwright.cli.output import check_output, write_output
-from passwright.errors import FlagError, PasswrightError
+from passwright.errors import CompileError, FlagError, PasswrightError
 
 if TYPE_CHECKING:
-    from passwright.optimizer.optimize import Session
+    from passwright.optimizer.optimize import Result, Session
 
 app = typer.Typer(
     add_completion=False,
@@ -70,14 +71,18 @@ def optimize(
     """
     from passwright.optimizer.optimize import Options, Session
 
-    out = output or str(Path(source).with_suffix(".o").name)
+    out = output or _object_name(source)
+    others = [study] if study else []
     for path in filter(None, (out, plan_out, None if json_out == "-" else json_out)):
-        check_output(path, (source,))
+        check_output(path, (source,), others)
+        others.append(path)
+    _check_seconds("--test-timeout", test_timeout)
+    _check_seconds("--limit", limit)
     options = Options(objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit)
     with Session(source, _flags(flags, target, cpu), options) as session:
         with _progress(quiet or json_out == "-") as show:
             result = session.optimize(lambda outcome: show(outcome.evaluations, _search_state(outcome), outcome.seconds, options.budget))
-        data = _build(session, result.plan.pipeline, out, result.object if result.reason is None else None)
+        data = _build(session, result, out)
     write_output(out, data)
     if plan_out:
         write_output(plan_out, (json.dumps(result.plan.to_json(), indent=1) + "\n").encode())
@@ -100,7 +105,7 @@ def apply(plan: PlanFile, source: Source, flags: Flags = None, output: Out = Non
     """
     from passwright.optimizer.optimize import KINDS, apply_plan
 
-    out = output or str(Path(source).with_suffix(".o").name)
+    out = output or _object_name(source)
     check_output(out, (source, plan))
     data, evidence = apply_plan(plan, source, flags, KINDS.get(Path(out).suffix, "obj"), trust)
     write_output(out, data)
@@ -128,7 +133,7 @@ def explain(
         with _progress(json_out) as show:
             show(0, "measuring each pass", 0.0, "")
             before, steps = explain_steps(session, pipeline)
-        lines = stock.commands(session.module, Plan.of(session.module, pipeline), str(Path(source).with_suffix(".o").name))
+        lines = stock.commands(session.module, Plan.of(session.module, pipeline), _object_name(source))
     if json_out:
         print(json.dumps({"before": before.to_json(), "steps": [asdict(step) for step in steps], "commands": lines}, indent=1))
         return
@@ -237,13 +242,21 @@ def _session(plan_path: str | None, source: str, flags: list[str], jobs: int | N
         yield session, plan.pipeline
 
 
-def _build(session: Session, pipeline: Any, out: str, planned: bytes | None) -> bytes:
+def _build(session: Session, result: Result, out: str) -> bytes:
     from passwright.optimizer.optimize import KINDS
+    from passwright.verify.gates import Candidate
 
-    kind = KINDS.get(Path(out).suffix, "obj")
-    if planned is not None and kind == "obj":
-        return planned
-    return session.build(session.candidate(pipeline), kind)
+    return session.build(Candidate(session.module, result.plan, result.best, result.object), KINDS.get(Path(out).suffix, "obj"))
+
+
+def _object_name(source: str) -> str:
+    """Where the output goes if the user does not say: into the current folder, as with clang."""
+    return f"{Path(source).stem or 'out'}.o"
+
+
+def _check_seconds(option: str, seconds: float | None) -> None:
+    if seconds is not None and not 0 < seconds < 1e9:
+        raise FlagError(f"{option} {seconds:g}", "must be a positive number of seconds")
 
 
 def _flags(flags: list[str] | None, target: str | None, cpu: str | None) -> list[str]:
@@ -277,8 +290,12 @@ def _progress(silent: bool) -> Iterator[Callable[[int, str, float, str], None]]:
 
 def main() -> None:
     """The entry point: errors of ours are one text on stderr and status 1, never a traceback."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # through the handlers that clean up
     try:
         app()
+    except CompileError as error:
+        print(error, file=sys.stderr)  # clang's own words, for people and tools that know them
+        sys.exit(1)
     except PasswrightError as error:
         print(f"passwright: error: {error}", file=sys.stderr)
         sys.exit(1)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from passwright.errors import OutputError
 
 
-def check_output(path: str, inputs: tuple[str | None, ...] = ()) -> None:
+def check_output(path: str, inputs: tuple[str | None, ...] = (), others: Sequence[str] = ()) -> None:
     """Raises OutputError now for what could not be written at the end of a long search."""
     target = Path(path)
+    if any(os.path.realpath(path) == os.path.realpath(other) for other in others) and not _special(target):
+        raise OutputError(path, "another output goes there")
     for given in inputs:
         if given and target.exists() and Path(given).exists() and target.samefile(given):
             raise OutputError(path, "it is the input")

@@ -13,7 +13,7 @@ from passwright.evaluate.measurement import Measurement
 from passwright.evaluate.pool import Reply, WorkerPool
 from passwright.llvm import baseline
 from passwright.llvm import flags as clang_flags
-from passwright.llvm.module import Facts, Module, read_input
+from passwright.llvm.module import Facts, Module, emit_bitcode, read_input
 from passwright.llvm.pipeline import Pipeline
 from passwright.llvm.toolchain import Toolchain
 
@@ -40,16 +40,25 @@ def load_module(path: str, flags: Sequence[str], toolchain: Toolchain, pool: Wor
     if clang_flags.level(flags) is None:
         flags.insert(0, f"-O{baseline.DEFAULT_LEVEL}")
     data, language = read_input(path, flags, toolchain)
+    facts, bitcode = _inspect(path, data, toolchain, pool)
+    emitted = language != "ir"
+    if language == "ir" and facts.triple and not clang_flags.names_target(flags):
+        flags.append(f"--target={facts.triple}")
+    if not facts.triple or not facts.data_layout:
+        # What a module does not say of its target, clang says.
+        facts, bitcode = _inspect(path, emit_bitcode(Path(path), flags, toolchain, language), toolchain, pool)
+        emitted = True
+    arguments = toolchain.cc1(clang_flags.for_bitcode(flags))
+    return Module(Path(path).name, bitcode, language, tuple(flags), arguments, facts, toolchain, path, emitted)
+
+
+def _inspect(path: str, data: bytes, toolchain: Toolchain, pool: WorkerPool) -> tuple[Facts, bytes]:
     reply = pool.call({"op": "inspect", "name": Path(path).name}, data, timeout=FIRST_LIMIT)
     if reply.failure == "invalid":
         raise InputError(path, f"LLVM {toolchain.release} cannot read it: {reply.words.strip()}")
     if reply.failure:
         raise InputError(path, f"LLVM {toolchain.release} does not survive reading it ({reply.failure}): {reply.words.strip()}")
-    facts = Facts(**reply.value)
-    if language == "ir" and facts.triple and not clang_flags.names_target(flags):
-        flags.append(f"--target={facts.triple}")
-    arguments = toolchain.cc1(clang_flags.for_bitcode(flags))
-    return Module(Path(path).name, reply.data, language, tuple(flags), arguments, facts, toolchain, path)
+    return Facts(**reply.value), reply.data
 
 
 class Evaluator:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
 import os
 from pathlib import Path
@@ -24,15 +26,14 @@ class Experience:
         self.known: dict[str | None, Measurement] = {}
         self.file: IO[bytes] | None = None
         if path is not None:
-            header = {"schema": SCHEMA, **(header or {})}
-            if Path(path).exists():
-                end = self._read(Path(path), header)
-                self.file = Path(path).open("r+b")  # noqa: SIM115, closed by close()
-                self.file.seek(end)
-                self.file.truncate()
-            else:
-                self.file = Path(path).open("xb")  # noqa: SIM115
-                self._write(header)
+            try:
+                self._open(Path(path), {"schema": SCHEMA, **(header or {})})
+            except OSError as error:
+                self.close()
+                raise StudyError(str(path), error.strerror or str(error)) from error
+            except StudyError:
+                self.close()
+                raise
 
     def get(self, pipeline: str | None) -> Measurement | None:
         return self.known.get(pipeline)
@@ -43,12 +44,29 @@ class Experience:
 
     def close(self) -> None:
         if self.file:
-            self.file.close()
+            with contextlib.suppress(OSError):  # every line was flushed when it was written
+                self.file.close()
+
+    def _open(self, path: Path, header: dict[str, Any]) -> None:
+        if path.exists() and not path.is_file():
+            raise StudyError(str(path), "is no regular file")
+        self.file = path.open("a+b")
+        try:
+            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StudyError(str(path), "another run is writing to it; give another --study file") from error
+        end = self._read(path, header)
+        self.file.truncate(end)
+        if end == 0:
+            self._write(header)
 
     def _write(self, line: dict[str, Any]) -> None:
         if self.file:
-            self.file.write(json.dumps(line).encode() + b"\n")
-            self.file.flush()
+            try:
+                self.file.write(_line(line))
+                self.file.flush()
+            except OSError as error:
+                raise StudyError(str(self.file.name), error.strerror or str(error)) from error
 
     def _read(self, path: Path, header: dict[str, Any]) -> int:
         """Takes in the whole lines of a file; returns where they end."""
@@ -56,6 +74,8 @@ class Experience:
         with path.open("rb") as file:
             for number, line in enumerate(file):
                 if not line.endswith(b"\n"):
+                    if number == 0 and not _line(header).startswith(line):
+                        raise StudyError(str(path), "is no study; give another --study file")
                     break
                 try:
                     value = json.loads(line)
@@ -64,16 +84,22 @@ class Experience:
                     else:
                         text = value.pop("pipeline")
                         self.known[text] = Measurement.from_json(value)
-                except (ValueError, KeyError, TypeError, AttributeError) as error:
+                except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                     raise StudyError(str(path), f"line {number + 1} is no measurement; give another --study file") from error
                 end += len(line)
         return end
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    return json.dumps(value).encode() + b"\n"
 
 
 def _check_header(path: Path, found: object, wanted: dict[str, Any]) -> None:
     if found == wanted:
         return
     given = found if isinstance(found, dict) else {}
+    if given.get("schema") != SCHEMA:
+        raise StudyError(str(path), "is no study of this version; give another --study file")
     differ = sorted(name for name in {*wanted, *given} if given.get(name) != wanted.get(name))
     raise StudyError(str(path), f"belongs to another study (other {', '.join(differ)}); give another --study file")
 
@@ -85,7 +111,7 @@ def inspect_study(path: str | os.PathLike[str]) -> dict[str, Any]:
             header = json.loads(file.readline(1 << 20))
     except OSError as error:
         raise StudyError(str(path), error.strerror or str(error)) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise StudyError(str(path), "is no study") from error
     if not isinstance(header, dict) or header.get("schema") != SCHEMA:
         raise StudyError(str(path), "is no study of this version")

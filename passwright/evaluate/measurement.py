@@ -39,8 +39,12 @@ class Measurement:
     @staticmethod
     def from_json(value: dict[str, Any]) -> Measurement:
         """Raises ValueError for anything but what `to_json` gives."""
-        if set(value) != {field.name for field in fields(Measurement)} or value["outcome"] not in OUTCOMES:
+        kinds = {field.name: type(field.default) for field in fields(Measurement)}
+        kinds["outcome"] = str
+        if set(value) != set(kinds) or value["outcome"] not in OUTCOMES:
             raise ValueError("no measurement")
+        if any(type(value[name]) is not kind for name, kind in kinds.items()):
+            raise ValueError("a value of a wrong type")
         return Measurement(**value)
 
 

@@ -114,10 +114,8 @@ class WorkerPool:
         self.close()
 
     def close(self) -> None:
-        for index, worker in enumerate(self.workers):
-            if worker:
-                worker.kill()
-                self.workers[index] = None
+        for slot in range(len(self.workers)):
+            self._end(slot)
 
     def call(self, request: dict[str, Any], payload: bytes = b"", *, timeout: float) -> Reply:
         """One request that needs no open module."""
@@ -133,41 +131,60 @@ class WorkerPool:
         return self._run(len(requests), start, module, timeout, 1 if alone else len(self.workers))
 
     def _run(self, count: int, start: Callable[[_Worker, int], None], module: Module | None, timeout: float, width: int) -> list[Reply]:
+        busy: dict[Connection, int] = {}  # connection -> slot
+        try:
+            return self._serve(busy, count, start, module, timeout, width)
+        except BaseException:
+            # Cut short (Ctrl-C): a late answer must not be taken for that to the next question.
+            for slot in busy.values():
+                self._end(slot)
+            raise
+
+    def _serve(
+        self,
+        busy: dict[Connection, int],
+        count: int,
+        start: Callable[[_Worker, int], None],
+        module: Module | None,
+        timeout: float,
+        width: int,
+    ) -> list[Reply]:
         replies: list[Reply | None] = [None] * count
         waiting = list(range(count - 1, -1, -1))
-        busy: dict[Connection, int] = {}  # connection -> slot
         while waiting or busy:
             for slot in range(width):
                 if waiting and slot not in busy.values():
                     index = waiting.pop()
                     worker = self._worker(slot, module)
                     worker.task, worker.deadline = index, time.monotonic() + timeout
+                    busy[worker.connection] = slot
                     try:
                         start(worker, index)
-                        busy[worker.connection] = slot
                     except (EOFError, ConnectionError):
+                        del busy[worker.connection]
                         replies[index] = self._bury(slot)
                     except ValueError as error:
+                        del busy[worker.connection]
                         replies[index] = Reply(failure="invalid", words=str(error))
             if not busy:
                 continue
             deadlines = [active.deadline for slot in busy.values() if (active := self.workers[slot])]
             for connection in wait(list(busy), max(0.0, min(deadlines) - time.monotonic())):
                 assert isinstance(connection, Connection)
-                slot = busy.pop(connection)
+                slot = busy[connection]
                 done = self._worker(slot, module)
                 assert done.task is not None
                 try:
                     replies[done.task] = done.receive()
                 except (EOFError, ConnectionError):
                     replies[done.task] = self._bury(slot)
+                del busy[connection]
             now = time.monotonic()
             for connection, slot in list(busy.items()):
                 late = self.workers[slot]
                 if late and late.task is not None and now >= late.deadline:
                     del busy[connection]
-                    late.kill()
-                    self.workers[slot] = None
+                    self._end(slot)
                     replies[late.task] = Reply(failure="timeout", words=f"no answer within {timeout:g} s")
         return [reply for reply in replies if reply is not None]
 
@@ -180,10 +197,14 @@ class WorkerPool:
             worker = self.workers[slot] = _Worker(self.version, self.memory)
         return worker
 
+    def _end(self, slot: int) -> None:
+        if worker := self.workers[slot]:
+            self.workers[slot] = None
+            worker.kill()
+
     def _bury(self, slot: int) -> Reply:
         worker = self.workers[slot]
         assert worker is not None
         reply = worker.obituary()
-        worker.kill()
-        self.workers[slot] = None
+        self._end(slot)
         return reply

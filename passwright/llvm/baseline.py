@@ -9,6 +9,7 @@ import os
 from dataclasses import dataclass
 from functools import cache
 
+from passwright.errors import FlagError
 from passwright.llvm.module import Module
 from passwright.llvm.pipeline import Pass, Pipeline
 from passwright.llvm.toolchain import Toolchain, run
@@ -19,6 +20,8 @@ COROUTINES = "coro-early,cgscc(coro-split),coro-cleanup"
 """What clang runs on coroutines at -O0: afterwards the module holds plain functions."""
 
 ALWAYS_INLINE = "always-inline"
+
+NO_PASSES = "turn off all passes"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,10 @@ class Frame:
 
 def pipeline_of(module: Module) -> Pipeline:
     """clang's own pipeline for the module's flags, as it prints it."""
-    return Pipeline.parse(_printed(module.toolchain, tuple(module.bitcode_flags)))
+    printed = _printed(module.toolchain, tuple(module.bitcode_flags))
+    if not printed:
+        raise FlagError(" ".join(module.flags), NO_PASSES)
+    return Pipeline.parse(printed)
 
 
 def frame_of(module: Module) -> Frame:
@@ -44,8 +50,11 @@ def frame_of(module: Module) -> Frame:
     flag asks for them (a sanitizer, instrumentation, a plugin), and where they belong is clang's decision alone.
     """
     module_flags = tuple(module.bitcode_flags)
+    own = _printed(module.toolchain, module_flags)
+    if not own:
+        return Frame(baseline_only=f"the flags {NO_PASSES}")
     bare = _names(_printed(module.toolchain, (f"-O{module.level}", f"--target={module.target}")))
-    beyond = sorted(_names(_printed(module.toolchain, module_flags)) - bare)
+    beyond = sorted(_names(own) - bare)
     if beyond:
         return Frame(baseline_only=f"the flags ask for passes that no plan may drop: {', '.join(beyond)}")
     for word in module.arguments:

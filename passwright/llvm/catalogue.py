@@ -15,7 +15,7 @@ from passwright.errors import ToolMissing
 from passwright.llvm.pipeline import ADAPTORS, Pass, Pipeline
 
 TIERS = ("core", "extended", "quarantined")
-STRUCTURE = {*ADAPTORS, "repeat", "require", "invalidate", "verify", "no-op-module"}
+STRUCTURE = {*ADAPTORS, "require", "invalidate", "verify", "no-op-module"}
 """Elements of a pipeline that change no program."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from passwright.llvm.toolchain import Toolchain, run
 
 LANGUAGES = {".c": "c", ".cc": "c++", ".cpp": "c++", ".cxx": "c++", ".C": "c++", ".bc": "ir", ".ll": "ir"}
 MAX_INPUT = 1 << 30
+BITCODE_MAGIC = (b"BC\xc0\xde", b"\xde\xc0\x17\x0b")
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Facts:
     """What the engine sees in a module before any pass runs."""
 
     triple: str
+    data_layout: str
     functions: int
     instructions: int
     optnone: int
@@ -42,6 +45,7 @@ class Module:
     facts: Facts
     toolchain: Toolchain
     source: str | None = None
+    emitted: bool = True  # clang made the bitcode from the source; False: the source is the bitcode, or its text
 
     @cached_property
     def key(self) -> str:
@@ -86,15 +90,19 @@ def read_input(path: str | os.PathLike[str], flags: Sequence[str], toolchain: To
         raise InputError(str(path), error.strerror or str(error)) from error
     if len(data) > MAX_INPUT:
         raise InputError(str(path), f"larger than {MAX_INPUT >> 20} MiB")
-    return (data or _emit_bitcode(path, flags, toolchain, language), language)
-
-
-def _emit_bitcode(path: Path, flags: Sequence[str], toolchain: Toolchain, language: str) -> bytes:
-    if language == "ir":
+    if language == "ir" and not data:
         raise InputError(str(path), "is empty")
+    return data or emit_bitcode(path, flags, toolchain, language), language
+
+
+def emit_bitcode(path: Path, flags: Sequence[str], toolchain: Toolchain, language: str) -> bytes:
+    """What clang makes of a file before any pass has run. Raises CompileError with clang's own message."""
     with tempfile.TemporaryDirectory(prefix="passwright-") as folder:
         out = Path(folder) / "module.bc"
         source = f"./{path}" if str(path).startswith("-") else str(path)
         unoptimised = ["-fno-crash-diagnostics", "-Xclang", "-disable-llvm-passes", "-emit-llvm", "-c", source, "-o", str(out)]
         run([toolchain.clang_for(language), *flags, *unoptimised], check=True)
-        return out.read_bytes()
+        data = out.read_bytes() if out.exists() else b""
+    if not data.startswith(BITCODE_MAGIC):
+        raise InputError(str(path), f"clang makes no bitcode of it with the flags {shlex.join(flags)}; one of them asks for something else")
+    return data

@@ -12,7 +12,7 @@ NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]*")
 MAX_DEPTH = 64  # LLVM's own parser recurses; a hostile text must not take the stack
 
 ADAPTORS = {"module": "module", "cgscc": "cgscc", "devirt": "cgscc", "function": "function", "loop": "loop", "loop-mssa": "loop"}
-"""What contains passes, and the level of the passes inside. `repeat` keeps the level around it."""
+"""What contains passes, and the level of the passes inside."""
 
 LEVELS = ("module", "cgscc", "function", "loop")
 

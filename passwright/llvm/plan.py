@@ -6,10 +6,11 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from passwright.errors import FlagError, PipelineError, PlanError
 from passwright.llvm import flags as clang_flags
+from passwright.llvm.catalogue import TIERS, load_catalogue
 from passwright.llvm.module import Module
 from passwright.llvm.pipeline import Pipeline
 
@@ -28,7 +29,7 @@ class Plan:
 
     @staticmethod
     def of(module: Module, pipeline: Pipeline | None) -> Plan:
-        return Plan(module.toolchain.version, module.target, module.flags, pipeline)
+        return Plan(module.toolchain.version, module.target, tuple(clang_flags.without_dependencies(module.flags)), pipeline)
 
     def __len__(self) -> int:
         return len(self.pipeline) if self.pipeline else 0
@@ -52,9 +53,9 @@ class Plan:
         if unknown := sorted(set(value) - {"schema", "llvm", "target", "flags", "pipeline"}):
             raise PlanError(path, f"unknown field {unknown[0][:40]!r}")
         llvm, target, flags, pipeline = (value.get(name) for name in ("llvm", "target", "flags", "pipeline"))
-        if not isinstance(llvm, int) or isinstance(llvm, bool) or not isinstance(target, str):
+        if type(llvm) is not int or not 0 < llvm < 1000 or not _is_argument(target):
             raise PlanError(path, "needs 'llvm' (a number) and 'target' (a triple)")
-        if not isinstance(flags, list) or not all(isinstance(flag, str) and "\0" not in flag for flag in flags):
+        if not isinstance(flags, list) or not all(map(_is_argument, flags)):
             raise PlanError(path, "'flags' must be a list of texts")
         if not isinstance(pipeline, str | None) or "pipeline" not in value:
             raise PlanError(path, "'pipeline' must be a text or null")
@@ -87,8 +88,19 @@ class Plan:
             raise PlanError(path, str(error)) from error
 
     def check_fits(self, module: Module, path: str) -> None:
-        """Raises PlanError for a plan of another LLVM version or another target."""
+        """Raises PlanError for a plan of another LLVM version or another target, or with passes that no tier trusts."""
         if self.llvm != module.toolchain.version:
             raise PlanError(path, f"was made for LLVM {self.llvm}, this is LLVM {module.toolchain.version}")
         if self.target != module.target:
-            raise PlanError(path, f"was made for target {self.target}, the module is for {module.target}")
+            raise PlanError(path, f"was made for target {self.target!a}, the module is for {module.target}")
+        # Before anything runs: some of the other passes write files or start a viewer.
+        if self.pipeline and (outside := load_catalogue(self.llvm).untrusted_passes(self.pipeline, TIERS[1])):
+            raise PlanError(path, f"has passes that are not within the tier {TIERS[1]}: {', '.join(outside)[:200]}")
+
+
+def _is_argument(value: object) -> TypeGuard[str]:
+    """Whether a command line can hold it."""
+    try:
+        return isinstance(value, str) and b"\0" not in os.fsencode(value)
+    except UnicodeEncodeError:
+        return False

@@ -61,7 +61,8 @@ class Toolchain:
             if '"-cc1"' in line:
                 words = shlex.split(line)
                 return tuple(words[words.index("-cc1") + 1 :])
-        raise CompileError(shlex.join(command), done.stderr)
+        errors = [line for line in done.stderr.splitlines() if "error: " in line]  # without the lines about versions and paths
+        raise CompileError(shlex.join(command), "\n".join(errors) or done.stderr)
 
 
 def find_toolchain(version: int | None = None) -> Toolchain:
@@ -74,6 +75,8 @@ def find_toolchain(version: int | None = None) -> Toolchain:
         if not built:
             raise ToolMissing("the engine", "Build and install the package: pip install .")
         version = int(wish) if wish else built[0]
+    if version not in SUPPORTED:
+        raise ToolMissing(f"LLVM {version}", f"Supported are {', '.join(map(str, SUPPORTED))}.")
     if version not in built_engines():
         raise ToolMissing(f"the engine for LLVM {version}", f"Build it: pip install . -Ccmake.define.PASSWRIGHT_LLVM={version}")
     return Toolchain(version, _find("clang", version), _find("opt", version))
@@ -85,6 +88,8 @@ def run(command: Sequence[str], *, check: bool = False, timeout: float = 600, cw
         done = subprocess.run(command, capture_output=True, text=True, errors="replace", stdin=subprocess.DEVNULL, timeout=timeout, cwd=cwd)
     except subprocess.TimeoutExpired as late:
         raise CompileError(shlex.join(command), f"{command[0]} did not end within {timeout:g} s: {shlex.join(command)}") from late
+    except (OSError, ValueError) as error:  # too long a command line, or one with a zero byte
+        raise CompileError(shlex.join(command), f"{command[0]}: error: {getattr(error, 'strerror', None) or error}") from error
     if check and done.returncode != 0:
         raise CompileError(shlex.join(command), done.stderr)
     return done

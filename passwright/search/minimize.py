@@ -10,16 +10,26 @@ from passwright.search.space import P, Space
 def minimize(space: Space[P], point: P, same: Callable[[Sequence[P]], Sequence[bool]]) -> P:
     """Drops steps while `same` holds (chunks by halves down to single steps, until no single one can go), then sorts.
 
-    `same` says for each candidate of a batch whether it gives what `point` gives.
+    `same` says for each candidate of a batch whether it gives what `point` gives. Another order may let further steps go,
+    so this is done again until nothing changes: what comes out is its own minimum.
     """
     size = space.steps(point)
+    while True:
+        shorter = _drop(space, point, size, same)
+        ordered = _canonical(space, shorter, same)
+        if space.key(ordered) == space.key(point):
+            return point
+        point, size = ordered, 1
+
+
+def _drop(space: Space[P], point: P, size: int, same: Callable[[Sequence[P]], Sequence[bool]]) -> P:
     while size >= 1:
         shorter = _drop_chunks(space, point, size, same)
         if space.steps(shorter) == space.steps(point):
             size //= 2
         point = shorter
         size = min(size, space.steps(point))
-    return _canonical(space, point, same)
+    return point
 
 
 def _drop_chunks(space: Space[P], point: P, size: int, same: Callable[[Sequence[P]], Sequence[bool]]) -> P:

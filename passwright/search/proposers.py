@@ -43,30 +43,29 @@ class Converge(Generic[P]):
 
 
 class Genetic(Generic[P]):
-    """A steady-state genetic search that starts from the baseline's own point.
+    """A steady-state genetic search from the baseline's own point and random ones.
 
-    Each batch is bred from a population of the best distinct points: tournament selection, sometimes crossover, then a
-    few mutations (a geometric number). A newer point replaces an older one of the same value, so that the population
-    drifts along plateaus, which sizes in bytes are full of.
+    The first points are the seeds, neighbours of the first seed and random points, in equal shares; then each batch is
+    bred from a population of the best distinct points: tournament selection, sometimes crossover, then a few mutations (a
+    geometric number). A newer point replaces an older one of the same value, so that the population drifts along
+    plateaus, which sizes in bytes are full of.
     """
 
-    POPULATION = 24
+    FOUNDERS = 32
+    POPULATION = 12
     TOURNAMENT = 3
-    CROSSOVER = 0.3
-    MORE_MUTATIONS = 0.5
+    CROSSOVER = 0.5
+    MORE_MUTATIONS = 0.3
 
     def __init__(self, space: Space[P], seed: int) -> None:
         self.space = space
         self.rng = Random(seed)
         self.population: list[tuple[float, P]] = []
-        self.asked_seeds = False
+        self.founders = self._founders()
 
     def ask(self, count: int) -> Sequence[P]:
-        if not self.asked_seeds:
-            self.asked_seeds = True
-            seeds = list(self.space.seeds())[:count]
-            return seeds + [self.space.mutate(seeds[0], self.rng) for _ in range(count - len(seeds))]
-        return [self._child() for _ in range(count)]
+        founders, self.founders = self.founders[:count], self.founders[count:]
+        return founders + [self._child() for _ in range(count - len(founders))]
 
     def tell(self, results: Sequence[tuple[P, float | None]]) -> None:
         fresh = [(value, point) for point, value in results if value is not None]
@@ -75,6 +74,13 @@ class Genetic(Generic[P]):
         for value, point in sorted(fresh[::-1] + self.population, key=lambda member: member[0]):
             merged.setdefault(self.space.key(point), (value, point))
         self.population = list(merged.values())[: self.POPULATION]
+
+    def _founders(self) -> list[P]:
+        founders = list(self.space.seeds())
+        while len(founders) < self.FOUNDERS:
+            neighbour = len(founders) < 2
+            founders.append(self.space.mutate(founders[0], self.rng) if neighbour else self.space.random(self.rng))
+        return founders
 
     def _child(self) -> P:
         child = self._parent()

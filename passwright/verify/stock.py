@@ -30,7 +30,7 @@ def codegen_command(module: Module, source: str, out: str) -> list[str]:
 
 def baseline_command(module: Module, out: str) -> list[str]:
     """What the user would have run."""
-    source = module.source or "module.bc"
+    source = _source(module)
     flags = [*module.bitcode_flags, "-Qunused-arguments"] if module.language == "ir" else list(module.flags)
     return [module.toolchain.clang_for(module.language), *flags, "-c", source, "-o", out]
 
@@ -40,8 +40,8 @@ def commands(module: Module, plan: Plan, out: str) -> list[str]:
     if plan.pipeline is None:
         return [shlex.join(baseline_command(module, out))]
     lines = []
-    bitcode = module.source or "module.bc"
-    if module.language != "ir":
+    bitcode = _source(module)
+    if module.emitted:
         clang = module.toolchain.clang_for(module.language)
         emit = [clang, *module.flags, "-Xclang", "-disable-llvm-passes", "-emit-llvm", "-c", bitcode, "-o", "module.bc"]
         lines.append(shlex.join(emit))
@@ -63,3 +63,9 @@ def rebuild(module: Module, plan: Plan) -> bytes:
             run(opt_command(module, plan, bitcode, planned), check=True)
             run(codegen_command(module, planned, out), check=True)
         return Path(out).read_bytes()
+
+
+def _source(module: Module) -> str:
+    """The input's path as a command line can hold it."""
+    source = module.source or "module.bc"
+    return f"./{source}" if source.startswith("-") else source

@@ -1,0 +1,113 @@
+"""
+LLVM in process: parse, run passes, generate code, measure. Errors of LLVM arrive as ValueError in its own words.
+"""
+
+from collections.abc import Sequence
+
+
+LLVM_VERSION: str
+
+class Module:
+    """One LLVM module in a context of its own."""
+
+    @staticmethod
+    def parse(data: bytes, name: str = 'module') -> Module:
+        """Reads bitcode or LLVM assembly."""
+
+    def clone(self) -> Module:
+        """A copy in a context of its own."""
+
+    def text(self) -> str:
+        """LLVM assembly with use-list order."""
+
+    def bitcode(self) -> bytes:
+        """Bitcode with use-list order."""
+
+    def verify(self) -> str:
+        """What LLVM's verifier complains about; empty for a valid module."""
+
+    @property
+    def triple(self) -> str: ...
+
+    @property
+    def data_layout(self) -> str: ...
+
+    def functions_with(self, attribute: str) -> int:
+        """How many functions carry an attribute such as 'optnone'."""
+
+    def instructions(self) -> int:
+        """IR instructions of all definitions."""
+
+    def function_instructions(self) -> dict[str, int]:
+        """IR instructions of each definition."""
+
+    def features(self) -> list[int]:
+        """56 counts, in the order of `feature_names()`."""
+
+    def hash(self) -> bytes:
+        """Exact 128-bit hash of the content, use-list order included."""
+
+    def function_hashes(self) -> dict[str, bytes]:
+        """
+        Exact 128-bit hash of each definition; attributes and metadata count by content.
+        """
+
+class ObjectSize:
+    """Bytes of an object file by kind of section."""
+
+    @property
+    def text(self) -> int:
+        """Code."""
+
+    @property
+    def rodata(self) -> int:
+        """Read-only data."""
+
+    @property
+    def data(self) -> int:
+        """Writable data."""
+
+    @property
+    def unwind(self) -> int:
+        """Unwind tables."""
+
+    @property
+    def bss(self) -> int:
+        """Zeroed memory, which occupies no bytes of the file."""
+
+    @property
+    def text_data(self) -> int:
+        """Sections named .text* and .data* alone."""
+
+    @property
+    def size(self) -> int:
+        """text + rodata + data + unwind."""
+
+class Compiler:
+    """The back end of clang for one `clang -cc1` command line."""
+
+    def __init__(self, arguments: Sequence[str]) -> None: ...
+
+    def run(self, module: Module, pipeline: str) -> None:
+        """Runs a pass pipeline, as `opt -passes=` does."""
+
+    def run_default(self, module: Module) -> None:
+        """Runs the pipeline that clang runs for this command line."""
+
+    def emit(self, module: Module, kind: str = 'obj') -> bytes:
+        """
+        Generates an object ('obj') or assembly ('asm'), with no passes before; the module is spent.
+        """
+
+def measure(object: bytes) -> ObjectSize: ...
+
+def function_sizes(object: bytes) -> dict[str, int]:
+    """Code bytes by symbol."""
+
+def feature_names() -> list[tuple[str, str]]:
+    """
+    What each of the 56 counts of `Module.features()` counts: (name, meaning).
+    """
+
+def pass_names() -> str:
+    """What `opt --print-passes` prints."""

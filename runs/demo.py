@@ -1,0 +1,161 @@
+"""What `make demo` runs: every module of three real programs made smaller, linked, and tested with the programs' own tests.
+
+make demo                      # 96 evaluations a module
+make demo ARGS="--budget 512"  # slower and smaller
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from passwright.evaluate.pool import WorkerPool
+from passwright.llvm.toolchain import Toolchain, find_toolchain
+from passwright.optimizer.optimize import Options, Result, Session
+from programs.fetch import FetchError, fetch
+from programs.recipes import PROGRAMS, Recipe, TestReport, build_and_test, modules
+
+CACHE = Path(__file__).parent.parent / ".cache" / "programs"
+DEMO = ("zlib", "cjson", "expat")
+
+
+@dataclass(frozen=True)
+class Done:
+    """One program: a result for each module, and the tests and linked images of both builds."""
+
+    recipe: Recipe
+    results: list[tuple[Result, float]]
+    tests: TestReport
+    image: int
+    baseline_image: int
+
+
+def optimise(recipe: Recipe, options: Options, toolchain: Toolchain, pool: WorkerPool, progress: Progress) -> Done:
+    root = fetch(recipe.package, CACHE)
+    todo = modules(recipe, root)
+    task = progress.add_task(recipe.name, total=len(todo))
+    results: list[tuple[Result, float]] = []
+    ours: dict[Path, bytes] = {}
+    base: dict[Path, bytes] = {}
+    for path, flags in todo:
+        progress.update(task, description=f"{recipe.name}: {path.name}")
+        start = time.monotonic()
+        with Session(str(path), flags, options, toolchain=toolchain, pool=pool) as session:
+            base[path] = session.candidate(None).object
+            result = session.optimize()
+        if result.stopped == "interrupted":
+            raise KeyboardInterrupt
+        ours[path] = result.object
+        results.append((result, time.monotonic() - start))
+        progress.advance(task)
+    progress.update(task, description=f"{recipe.name}: its own tests")
+    with tempfile.TemporaryDirectory(prefix="passwright-") as folder:
+        report, image = _link_and_test(recipe, root, ours, Path(folder) / "ours", toolchain, pool)
+        _, baseline_image = _link_and_test(recipe, root, base, Path(folder) / "base", toolchain, pool)
+    progress.update(task, description=recipe.name)
+    return Done(recipe, results, report, image, baseline_image)
+
+
+def _link_and_test(
+    recipe: Recipe, root: Path, objects: dict[Path, bytes], work: Path, toolchain: Toolchain, pool: WorkerPool
+) -> tuple[TestReport, int]:
+    """The tests' report and the bytes that the linked library occupies."""
+    work.mkdir()
+    files: dict[Path, Path] = {}
+    for number, (path, data) in enumerate(objects.items()):
+        files[path] = work / f"{number}-{path.stem}.o"
+        files[path].write_bytes(data)
+    report = build_and_test(recipe, root, files, work, toolchain.clang)
+    sizes = pool.call({"op": "measure"}, report.image.read_bytes(), timeout=60)
+    return report, int(sizes.value["size"])
+
+
+def module_table(done: list[Done]) -> Table:
+    table = Table(title="bytes that occupy memory: text, read-only data, data, unwind tables", box=None, pad_edge=False)
+    table.add_column("module")
+    for name in ("clang -Oz", "ours", "saved", "plan", "evals", "s", "gates"):
+        table.add_column(name, justify="right")
+    for program in done:
+        passed = program.tests.passed
+        for result, seconds in program.results:
+            good = sum(verdict.passed for verdict in result.evidence.verdicts) + passed
+            table.add_row(
+                f"{program.recipe.name}/{result.module.name}",
+                f"{result.baseline.size}",
+                f"{result.best.size}",
+                f"{100 * result.saved:.2f} %",
+                f"{len(result.plan)}" if result.reason is None else "-",
+                f"{result.evaluations}",
+                f"{seconds:.1f}",
+                f"{good}/{len(result.evidence.verdicts) + 1}",
+            )
+    return table
+
+
+def total_table(done: list[Done]) -> Table:
+    table = Table(title="in total", box=None, pad_edge=False)
+    table.add_column("")
+    for name in ("clang -Oz", "ours", "saved"):
+        table.add_column(name, justify="right")
+    results = [result for program in done for result, _ in program.results]
+    rows = [
+        ("IR instructions", sum(r.baseline.instructions for r in results), sum(r.best.instructions for r in results)),
+        ("object bytes", sum(r.baseline.size for r in results), sum(r.best.size for r in results)),
+        (".text + .data of the objects", sum(r.baseline.text_data for r in results), sum(r.best.text_data for r in results)),
+        *((f"{program.recipe.name}, linked", program.baseline_image, program.image) for program in done),
+    ]
+    for name, before, after in rows:
+        table.add_row(name, f"{before}", f"{after}", f"{100 * (before - after) / before:.2f} %")
+    return table
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--budget", default="96", help="evaluations or seconds for each module")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--programs", nargs="+", default=list(DEMO), choices=[name for name, r in PROGRAMS.items() if r.tests])
+    parser.add_argument("--json", help="write all results here")
+    arguments = parser.parse_args()
+    options = Options(budget=arguments.budget, seed=arguments.seed)
+    toolchain = find_toolchain()
+    console = Console()
+    start = time.monotonic()
+    columns = (TextColumn("{task.description:32}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    try:
+        with (
+            WorkerPool(toolchain.version, len(os.sched_getaffinity(0))) as pool,
+            Progress(*columns, console=Console(stderr=True)) as progress,
+        ):
+            done = [optimise(PROGRAMS[name], options, toolchain, pool, progress) for name in arguments.programs]
+    except FetchError as error:
+        sys.exit(f"demo: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    console.print(module_table(done))
+    console.print()
+    console.print(total_table(done))
+    console.print()
+    for program in done:
+        verdict = f"its {program.tests.tests} tests pass" if program.tests.passed else f"its tests FAIL: {program.tests.output}"
+        console.print(f"{program.recipe.name}, linked from our objects: {verdict}")
+    console.print(
+        f"gates: LLVM's verifier, trusted passes, same bytes from stock clang and opt {toolchain.release}, the program's own tests"
+    )
+    console.print(f"{time.monotonic() - start:.0f} s")
+    if arguments.json:
+        Path(arguments.json).write_text(json.dumps([r.to_json() for program in done for r, _ in program.results], indent=1))
+    sys.exit(not all(program.tests.passed for program in done))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,510 @@
+"""Bad input: one clear error, a status other than 0, nothing written and nothing left behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from passwright.errors import PasswrightError
+from passwright.evaluate import pool
+from passwright.evaluate.experience import SCHEMA as STUDY_SCHEMA
+from passwright.evaluate.pool import WorkerPool
+from passwright.llvm.pipeline import Pipeline
+from passwright.llvm.plan import SCHEMA
+from passwright.llvm.toolchain import Toolchain, built_engines, find_toolchain
+from passwright.optimizer.optimize import Options, Session
+from tests.cli.helpers import COMMAND, Place, tool
+
+ADD = "int add(int one, int other) { return one + other; }\n"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    place = Place(tmp_path)
+    place.write("x.c", ADD)
+    return place
+
+
+@pytest.fixture(scope="module")
+def bitcode(rle: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    out = tmp_path_factory.mktemp("bitcode") / "x.bc"
+    tool(find_toolchain().clang, "-Oz", "-Xclang", "-disable-llvm-passes", "-emit-llvm", "-c", str(rle), "-o", str(out))
+    return out.read_bytes()
+
+
+# Inputs.
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("none.c", "none.c: No such file or directory"),
+        (".", "is a directory"),
+        ("folder.c", "is a directory"),
+        ("", "is a directory"),
+        ("x.txt", "unknown kind of input '.txt'"),
+        ("empty.bc", "is empty"),
+        ("text.bc", "cannot read it"),
+        ("syntax.ll", "cannot read it"),
+        ("invalid.ll", "cannot read it"),
+        ("cut.bc", "cannot read it"),
+    ],
+)
+def test_input_that_cannot_be_read(place: Place, bitcode: bytes, source: str, words: str) -> None:
+    (place.folder / "folder.c").mkdir()
+    for name, content in (("x.txt", ADD), ("empty.bc", ""), ("text.bc", ADD)):
+        place.write(name, content)
+    place.write("syntax.ll", "define i32 @f( {")
+    place.write("invalid.ll", "define i32 @f() {\n  ret i32 0\n}\ndefine i32 @f() {\n  ret i32 0\n}\n")
+    place.write("cut.bc", bitcode[:900])
+    run = place.optimize(source)
+    if words == "cannot read it":  # LLVM's own words may show the place in the text
+        run = replace(run, err=run.err.splitlines()[0] + "\n")
+    run.failed(words)
+
+
+def test_clang_speaks_for_itself(place: Place) -> None:
+    place.write("syntax.c", "int f( {\n")
+    theirs = subprocess.run([find_toolchain().clang, "-Oz", "-c", "syntax.c"], cwd=place.folder, capture_output=True, text=True).stderr
+    assert place.optimize("syntax.c").failed_in_clang().err == theirs
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["x.c", "--", "-fnope"], "unknown argument: '-fnope'"),
+        (["x.c", "--target", "nonsense-unknown"], "nonsense-unknown"),
+        (["x.c", "--cpu", "nonsense"], "-mcpu="),
+        (["x.c", "--", "-fplugin=none.so"], "none.so"),
+        (["x.c", "--", "-fprofile-use=none"], "none"),
+        (["x.c", "--", "-mllvm", "-nope"], "-nope"),
+        (["x.bc", "--", "-fnope"], "unknown argument: '-fnope'"),
+    ],
+)
+def test_what_clang_does_not_take(place: Place, bitcode: bytes, arguments: list[str], words: str) -> None:
+    place.write("x.bc", bitcode)
+    place.optimize(*arguments).failed_in_clang(words)
+
+
+@pytest.mark.skipif(19 not in built_engines(), reason="needs the engine for LLVM 19")
+def test_bitcode_of_a_newer_llvm(place: Place, bitcode: bytes) -> None:
+    place.write("x.bc", bitcode)
+    place.optimize("x.bc", PASSWRIGHT_LLVM="19").failed("LLVM 19", "cannot read it", "22")
+
+
+# Fuzzed bitcode: the worker may die of it, the user's process never.
+
+
+def mutated(data: bytes, rng: random.Random) -> bytes:
+    changed = bytearray(data)
+    kind = rng.randrange(5)
+    at = rng.randrange(len(changed))
+    if kind == 0:
+        changed[at] ^= 1 << rng.randrange(8)
+    elif kind == 1:
+        del changed[at:]
+    elif kind == 2:
+        changed[at : at + 16] = bytes(16)
+    elif kind == 3:
+        changed[at:at] = changed[at : at + rng.randrange(64)]
+    else:
+        for _ in range(20):
+            changed[rng.randrange(len(changed))] = rng.randrange(256)
+    return bytes(changed)
+
+
+def test_fuzzed_bitcode_works_or_is_refused(bitcode: bytes, tmp_path: Path) -> None:
+    rng = random.Random(0)
+    path = tmp_path / "x.bc"
+    worked = refused = 0
+    with WorkerPool(find_toolchain().version, 1) as workers:
+        for _ in range(60):
+            path.write_bytes(mutated(bitcode, rng))
+            start = time.monotonic()
+            try:
+                with Session(str(path), [], Options(budget="1", limit=10), pool=workers) as session:
+                    result = session.optimize()
+            except PasswrightError as error:
+                refused += 1
+                assert str(error).strip()  # noqa: PT017
+            else:
+                worked += 1
+                assert result.best.size <= result.baseline.size
+            assert time.monotonic() - start < 30
+    assert worked
+    assert refused
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_fuzzed_bitcode_on_the_command_line(place: Place, bitcode: bytes, seed: int) -> None:
+    place.write("x.bc", mutated(bitcode, random.Random(seed)))
+    run = place.optimize("x.bc", timeout=30)
+    assert run.status in (0, 1)
+    assert run.made == ({"x.o"} if run.status == 0 else set())
+    assert (run.status == 0) == (run.err == "")
+
+
+# Options.
+
+
+@pytest.mark.parametrize("budget", ["0", "-1", "nan", "0s"])
+def test_budget_that_is_none(place: Place, budget: str) -> None:
+    place.run("optimize", "x.c", f"--budget={budget}").failed(f"budget '{budget}'")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--jobs", "0"], "jobs 0"),
+        (["--for", "speed"], "size, instructions"),
+        (["--trust", "quarantined"], "core, extended"),
+        (["--proposer", "magic"], "genetic"),
+        (["--memory", "100"], "--memory 100"),
+        (["--limit", "0"], "--limit 0"),
+        (["--limit", "nan"], "--limit nan"),
+        (["--test", "true", "--test-timeout", "-1"], "--test-timeout -1"),
+        (["y.c"], "y.c"),
+        (["--", "-o", "y.o"], "flag -o"),
+        (["--", "-save-temps"], "flag -save-temps"),
+        (["--", "--coverage"], "flag --coverage"),
+        (["--", "-print-search-dirs"], "-print-search-dirs"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_option_that_makes_no_sense(place: Place, arguments: list[str], words: str) -> None:
+    place.write("y.c", ADD)
+    place.run("optimize", "x.c", *arguments).failed(words)
+
+
+@pytest.mark.parametrize("arguments", [["--nope"], ["--budget"], ["--seed", "x"]], ids=" ".join)
+def test_unknown_option(place: Place, arguments: list[str]) -> None:
+    run = place.run("optimize", "x.c", *arguments)
+    assert (run.status, run.out, run.made) == (2, "", set())
+    assert run.err.count("Error: ") == 1
+    assert "optimize -h" in run.err or "requires an argument" in run.err
+
+
+def test_llvm_that_is_not_supported(place: Place) -> None:
+    place.optimize("x.c", PASSWRIGHT_LLVM="7").failed("LLVM '7'", "22, 19")
+
+
+def test_machine_without_clang(place: Place) -> None:
+    place.optimize("x.c", PATH="/nonexistent").failed("clang-22 was not found", "apt-get install")
+    code = "import passwright\ntry:\n  passwright.optimize('x.c', budget=2)\nexcept passwright.PasswrightError as error:\n  print(error)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=place.folder, env=place.environment(PATH="/"), capture_output=True, text=True)
+    assert done.stderr == ""
+    assert done.stdout.count("\n") == 1
+    assert "was not found" in done.stdout
+
+
+# Outputs.
+
+
+@pytest.mark.parametrize(
+    ("out", "words"),
+    [
+        ("none/x.o", "there is no directory none"),
+        ("x.c", "it is the input"),
+        ("./link.c", "it is the input"),
+        ("folder", "it is a directory"),
+        ("/proc/x.o", "cannot write /proc/x.o"),
+        ("/dev/full", "No space left on device"),
+    ],
+)
+def test_output_that_cannot_be_written(place: Place, out: str, words: str) -> None:
+    (place.folder / "folder").mkdir()
+    (place.folder / "link.c").symlink_to("x.c")
+    place.optimize("x.c", "-o", out).failed(words)
+    assert (place.folder / "x.c").read_text() == ADD
+
+
+@pytest.mark.parametrize("option", ["--plan-out", "--json", "--study"])
+def test_two_outputs_in_one_file(place: Place, option: str) -> None:
+    place.optimize("x.c", "-o", "same", option, "same").failed("another output goes there")
+
+
+@pytest.mark.parametrize("option", ["--plan-out", "--json", "--study"])
+def test_other_outputs_are_checked_before_the_search(place: Place, option: str) -> None:
+    place.run("optimize", "x.c", "--budget", "100000", option, "none/x").failed("none")
+    if option != "--study":
+        place.run("optimize", "x.c", "--budget", "100000", option, "x.c").failed("it is the input")
+
+
+# Plans.
+
+
+def plan(toolchain: Toolchain, **changes: Any) -> str:
+    target = tool(toolchain.clang, "-print-target-triple").strip()
+    good = {"schema": SCHEMA, "llvm": toolchain.version, "target": target, "flags": ["-Oz"], "pipeline": "function(sroa)"}
+    return json.dumps({**good, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"pipeline": "function(dot-cfg)"}, "not within the tier"),
+        ({"pipeline": "frobnicate"}, "not within the tier"),
+        ({"pipeline": "function(simplifycfg<nonsense>)"}, "nonsense"),
+        ({"pipeline": "function(sroa,globaldce)"}, "unknown function pass 'globaldce'"),
+        ({"pipeline": ",".join(["globaldce"] * 20_000)}, "Argument list too long"),
+        ({"llvm": 7}, "Supported are 22, 19"),
+        ({"target": "riscv32-unknown-elf"}, "made for target"),
+        ({"flags": ["-Oz", "-D", "@evil"]}, "@evil"),
+        ({"flags": ["-Oz", "--sysroot=evil", "-fno-integrated-as"]}, "flag --sysroot=evil"),
+        ({"flags": ["-Oz", "-foptimization-record-file=evil.yaml"]}, "flag -foptimization-record-file"),
+        ({"extra": 1}, "unknown field 'extra'"),
+    ],
+    ids=lambda value: str(value)[:60] if isinstance(value, dict) else "",
+)
+def test_plan_that_cannot_be_applied(place: Place, toolchain: Toolchain, changes: dict[str, Any], words: str) -> None:
+    place.write("evil", "-fplugin=x.so")
+    place.write("plan.json", plan(toolchain, **changes))
+    place.run("apply", "plan.json", "x.c", "-o", "out.o").failed(words)
+
+
+@pytest.mark.parametrize("command", ["explain", "minimize"])
+def test_no_command_runs_a_plan_that_no_tier_trusts(place: Place, toolchain: Toolchain, command: str) -> None:
+    place.write("plan.json", plan(toolchain, pipeline="function(dot-cfg)"))
+    arguments = ["minimize", "plan.json", "x.c"] if command == "minimize" else ["explain", "x.c", "--plan", "plan.json"]
+    place.run(*arguments).failed("not within the tier")
+
+
+def test_flags_of_the_users_own_need_no_trust(place: Place, toolchain: Toolchain) -> None:
+    place.write("plan.json", plan(toolchain, flags=["-Oz", "-fplugin=x.so"]))
+    assert place.run("apply", "plan.json", "x.c", "-o", "out.o", "--", "-Oz").succeeded().made == {"out.o"}
+
+
+# Tests of the user's own.
+
+
+@pytest.mark.parametrize(
+    ("command", "words"), [("false", "status 1: false"), ("sleep 60", "did not end within 1 s"), ("/none/x 2>/dev/null", "status 127")]
+)
+def test_test_command_that_fails_on_clangs_own_object(place: Place, command: str, words: str) -> None:
+    run = place.optimize("x.c", "--test", command, "--test-timeout", "1").failed("clang's own object", words)
+    assert run.seconds < 20
+
+
+def test_test_command_that_takes_clangs_object_only(place: Place, toolchain: Toolchain, rle: Path) -> None:
+    tool(toolchain.clang, "-O3", "-c", str(rle), "-o", "clang.o", folder=place.folder)
+    arguments = ["--proposer", "random", "--json", "report.json", "-o", "out.o", "--test", 'cmp "$PASSWRIGHT_OBJECT" clang.o', "--", "-O3"]
+    place.optimize(str(rle), *arguments, budget=16).succeeded()
+    report = json.loads((place.folder / "report.json").read_text())
+    assert report["plan"]["pipeline"] is None
+    assert report["best"]["size"] == report["baseline"]["size"]
+    assert len(report["rejected"]) > 0
+    assert all(evidence["verdicts"][-1]["gate"] == "test" for evidence in report["rejected"])
+    assert (place.folder / "out.o").read_bytes() == (place.folder / "clang.o").read_bytes()
+
+
+# Study files.
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    place = Place(tmp_path_factory.mktemp("study"))
+    place.write("x.c", ADD)
+    place.optimize("x.c", "--study", "study.jsonl", budget=4).succeeded()
+    return (place.folder / "study.jsonl").read_bytes()
+
+
+def first_line(study: bytes) -> bytes:
+    return study[: study.index(b"\n") + 1]
+
+
+BROKEN_STUDIES: dict[str, Callable[[bytes], bytes]] = {
+    "no study": lambda study: b'{"schema": "other"}\n',
+    "an object file": lambda study: b"\x7fELF without a line end",
+    "not JSON": lambda study: first_line(study) + b"hello\n" + study[len(first_line(study)) :],
+    "bytes": lambda study: first_line(study) + bytes(range(256)) + b"\n",
+    "deep": lambda study: first_line(study) + b"[" * 100_000 + b"\n",
+    "other fields": lambda study: first_line(study) + b'{"pipeline": null, "outcome": "ok"}\n',
+    "header only of another": lambda study: first_line(study).replace(b'"x.c"', b'"y.c"'),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN_STUDIES)
+def test_study_file_that_is_corrupt_is_refused_and_kept(place: Place, study: bytes, kind: str) -> None:
+    broken = BROKEN_STUDIES[kind](study)
+    path = place.write("study.jsonl", broken)
+    place.optimize("x.c", "--study", "study.jsonl").failed("study.jsonl: ", "give another --study file")
+    assert path.read_bytes() == broken
+
+
+@pytest.mark.parametrize("change", [{"size": "x"}, {"object_hash": []}], ids=str)
+def test_study_file_with_a_value_of_a_wrong_type_is_refused(place: Place, study: bytes, change: dict[str, Any]) -> None:
+    header, baseline, *rest = study.splitlines(keepends=True)
+    changed = json.dumps({**json.loads(baseline), **change}).encode() + b"\n"
+    place.write("study.jsonl", b"".join([header, changed, *rest]))
+    place.optimize("x.c", "--study", "study.jsonl").failed("give another --study file")
+
+
+def test_study_file_of_another_module_is_refused_and_kept(place: Place, study: bytes) -> None:
+    path = place.write("study.jsonl", study)
+    place.write("y.c", ADD + ADD.replace("add", "more"))
+    for arguments in (["y.c"], ["x.c", "--", "-O2"]):
+        place.optimize(arguments[0], "--study", "study.jsonl", *arguments[1:]).failed("belongs to another study", "module")
+    place.optimize("x.c", "--study", "x.c").failed("x.c: ")
+    place.optimize("x.c", "--study", "/dev/null").failed("is no regular file")
+    assert path.read_bytes() == study
+
+
+@pytest.mark.parametrize("cut", [0, 10, "header", "line"])
+def test_study_file_that_was_cut_off_resumes(place: Place, study: bytes, cut: int | str) -> None:
+    lines = study.splitlines(keepends=True)
+    kept = {"header": lines[0], "line": b"".join(lines[:3]) + lines[3][:-20]}[cut] if isinstance(cut, str) else study[:cut]
+    path = place.write("study.jsonl", kept)
+    for _ in range(2):
+        place.optimize("x.c", "--study", "study.jsonl", budget=4).succeeded()
+        texts = [json.loads(line).get("pipeline") for line in path.read_bytes().splitlines()]
+        assert texts == [json.loads(line).get("pipeline") for line in lines]
+        assert json.loads(path.read_bytes().splitlines()[0])["schema"] == STUDY_SCHEMA
+    whole = kept[: kept.rfind(b"\n") + 1]
+    assert path.read_bytes().startswith(whole)
+
+
+def test_study_command_says_what_it_cannot_read(place: Place) -> None:
+    place.write("deep", b"[" * 100_000)
+    for name, words in (("none", "No such file"), (".", "Is a directory"), ("x.c", "is no study"), ("deep", "is no study")):
+        place.run("study", name).failed(words)
+
+
+# Ctrl-C and sudden death.
+
+
+def processes_of(session: int) -> list[int]:
+    """Processes of ours whose parent or session is the process of a run, workers included."""
+    found = []
+    for line in tool("ps", "-eo", "pid=,ppid=,sess=,stat=").splitlines():
+        pid, parent, group, state = line.split()
+        if (int(parent) == session or int(group) == session) and int(pid) != session and not state.startswith("Z"):
+            found.append(int(pid))
+    return found
+
+
+def alive(pids: list[int]) -> list[int]:
+    return [pid for pid in pids if Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+@pytest.fixture
+def search(place: Place, rle: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Starts a long search with a study file, and waits until it measured something better than the baseline (-O3: soon)."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(*arguments: str) -> subprocess.Popen[str]:
+        command = ["optimize", str(rle), "--budget", "100000", "--jobs", "2", "--proposer", "random", "--study", "study.jsonl", *arguments]
+        process = place.start(*command, "--", "-O3")
+        started.append(process)
+        deadline = time.monotonic() + 60
+        while better_since(place.folder / "study.jsonl") < 20:
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        return process
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def better_since(path: Path) -> int:
+    """How many measurements stand behind the first that is better than the baseline."""
+    lines = path.read_bytes().splitlines()[1:-1] if path.exists() else []
+    sizes = [json.loads(line)["size"] for line in lines]
+    better = [index for index, size in enumerate(sizes) if 0 < size < sizes[0]]
+    return len(sizes) - better[0] if better else 0
+
+
+def test_interrupt_ends_soon_with_the_best_so_far(place: Place, search: Callable[..., subprocess.Popen[str]], toolchain: Toolchain) -> None:
+    process = search("-o", "out.o", "--json", "report.json", "--plan-out", "plan.json")
+    processes = processes_of(process.pid)
+    assert len(processes) >= 2
+    start = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert time.monotonic() - start < 3  # about a second where nothing else runs
+    assert (process.returncode, err) == (0, "")
+    assert "interrupted" in out
+    report = json.loads((place.folder / "report.json").read_text())
+    assert report["stopped"] == "interrupted"
+    assert report["plan"] == json.loads((place.folder / "plan.json").read_text())
+    assert report["best"]["size"] < report["baseline"]["size"]
+    assert " T rle_encode" in tool(f"llvm-nm-{toolchain.version}", "out.o", folder=place.folder)
+    assert alive(processes) == []
+    assert place.files() == {"x.c", "out.o", "report.json", "plan.json", "study.jsonl"}
+    assert list(place.temporary.iterdir()) == []
+
+
+def test_interrupt_does_not_mix_up_answers(rle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `-o out.bc` and a baseline that goes out after Ctrl-C rest on."""
+    with Session(str(rle), [], Options(jobs=1)) as session:
+        wanted = session.evaluator.build(None, "bc")
+
+        def interrupt(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(pool, "wait", interrupt)
+            with pytest.raises(KeyboardInterrupt):
+                session.evaluator.evaluate([Pipeline.parse("globaldce")])
+        assert session.evaluator.build(None, "bc") == wanted
+
+
+def test_interrupt_before_the_search_writes_nothing(place: Place, toolchain: Toolchain) -> None:
+    place.write("slow.c", "".join(f"int f{i}(int x) {{ return x * {i}; }}\n" for i in range(3000)))
+    process = place.start("optimize", "slow.c", "-o", "out.o")
+    time.sleep(0.6)  # while it reads the module or measures the baseline
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (130, "")
+    assert place.files() == {"x.c", "slow.c"}
+    assert list(place.temporary.iterdir()) == []
+
+
+def test_termination_leaves_nothing_behind(place: Place, search: Callable[..., subprocess.Popen[str]]) -> None:
+    process = search("-o", "out.o")
+    processes = processes_of(process.pid)
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate(timeout=30) == ("", "")
+    assert process.returncode == 143
+    assert alive(processes) == []
+    assert place.files() == {"x.c", "study.jsonl"}
+    assert list(place.temporary.iterdir()) == []
+
+
+def test_no_worker_outlives_a_process_that_was_killed(search: Callable[..., subprocess.Popen[str]]) -> None:
+    process = search("-o", "out.o")
+    processes = processes_of(process.pid)
+    assert len(processes) >= 2
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 5  # a second where nothing else runs
+    while alive(processes) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert alive(processes) == []
+
+
+def test_reader_that_goes_away_is_no_traceback(place: Place) -> None:
+    process = subprocess.Popen(
+        [COMMAND, "passes", "--json"], cwd=place.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=place.environment()
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.read(10)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 1
