@@ -9,12 +9,12 @@ Importing this loads nothing else; a name is loaded when it is first used.
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
-
 from passwright.version import __version__
 
+TYPE_CHECKING = False  # as typing has it, without loading it
 if TYPE_CHECKING:
+    from typing import Any
+
     from passwright.errors import PasswrightError
     from passwright.llvm.module import Module
     from passwright.llvm.pipeline import Pipeline
@@ -37,5 +37,7 @@ __all__ = ["Module", "PasswrightError", "Pipeline", "Plan", "Result", "Study", "
 
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
+        import importlib
+
         return getattr(importlib.import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'passwright' has no attribute {name!r}")

@@ -3,65 +3,82 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
+import click
 
-from passwright.cli.output import check_output, write_output
-from passwright.errors import CompileError, FlagError, PasswrightError
-
+TYPE_CHECKING = False  # as typing has it, which takes a tenth of the time of --help to load
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
+
     from passwright.optimizer.optimize import Result, Session
 
-app = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="Makes programs smaller than clang -Oz by choosing which LLVM passes run, and shows that they still work. "
-    "Start with: passwright optimize file.c -o file.o",
-)
+source_argument = click.argument("source", metavar="FILE")
+plan_argument = click.argument("plan", metavar="PLAN")
+flags_argument = click.argument("flags", nargs=-1, type=click.UNPROCESSED, metavar="[-- CLANG FLAGS]")
+output_option = click.option("-o", "--output", help="The output: .o, .bc, .ll or .s; FILE's name with .o if not given.")
+jobs_option = click.option("--jobs", type=int, help="Workers; does not change the result.  [default: one a core]")
+trust_option = click.option("--trust", default="core", show_default=True, help="Passes that may be used: core or extended.")
+target_option = click.option("--target", help="Target triple, as in riscv32-unknown-elf.")
+cpu_option = click.option("--cpu", help="Target CPU, as clang's -mcpu takes it.")
+json_flag = click.option("--json", "json_out", is_flag=True, help="Print JSON.")
 
-Source = Annotated[str, typer.Argument(metavar="FILE", help="a .c, .cc, .cpp, .ll or .bc file")]
-Flags = Annotated[list[str] | None, typer.Argument(metavar="[-- CLANG FLAGS]", help="clang's own flags, after --", show_default=False)]
-PlanFile = Annotated[str, typer.Argument(metavar="PLAN", help="a plan, as optimize --plan-out writes it")]
-Out = Annotated[str | None, typer.Option("-o", "--output", help="the output: .o, .bc, .ll or .s", show_default=False)]
-Jobs = Annotated[int | None, typer.Option(help="workers; does not change the result", show_default="one a core")]
-Trust = Annotated[str, typer.Option(help="passes that may be used: core or extended")]
-Target = Annotated[str | None, typer.Option(help="target triple, as in riscv32-unknown-elf", show_default=False)]
-Cpu = Annotated[str | None, typer.Option(help="target CPU, as clang's -mcpu takes it", show_default=False)]
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def app() -> None:
+    """Makes programs smaller than clang -Oz by choosing which LLVM passes run, and shows that they still work.
+
+    FILE is a .c, .cc, .cpp, .ll or .bc file; clang's own flags stand after --.
+
+    Start with: passwright optimize file.c -o file.o
+    """
 
 
 @app.command()
+@source_argument
+@flags_argument
+@output_option
+@click.option("--for", "objective", default="size", show_default=True, help="What to minimise: size or instructions.")
+@click.option("--budget", default="256", show_default=True, help="Evaluations (256) or seconds (2s).")
+@click.option("--seed", default=0, show_default=True, help="Same seed, same result.")
+@jobs_option
+@trust_option
+@click.option("--proposer", default="genetic", show_default=True, help="genetic, random or converge.")
+@target_option
+@cpu_option
+@click.option("--test", help="A command that fails if $PASSWRIGHT_OBJECT is broken.")
+@click.option("--test-timeout", default=300.0, show_default=True, help="Seconds for one run of --test.")
+@click.option("--study", help="File of all measurements; resumed if it exists.")
+@click.option("--plan-out", help="Write the plan here.")
+@click.option("--json", "json_out", help="Write the report here; - for standard output.")
+@click.option("--memory", default=4096, show_default=True, help="MiB of address space for one worker.")
+@click.option("--limit", type=float, help="Seconds for one evaluation.  [default: 20 times clang's own, at least 5]")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def optimize(
-    source: Source,
-    flags: Flags = None,
-    output: Out = None,
-    objective: Annotated[str, typer.Option("--for", help="what to minimise: size or instructions")] = "size",
-    budget: Annotated[str, typer.Option(help="evaluations (256) or seconds (2s)")] = "256",
-    seed: Annotated[int, typer.Option(help="same seed, same result")] = 0,
-    jobs: Jobs = None,
-    trust: Trust = "core",
-    proposer: Annotated[str, typer.Option(help="genetic, random or converge")] = "genetic",
-    target: Target = None,
-    cpu: Cpu = None,
-    test: Annotated[str | None, typer.Option(help="a command that fails if $PASSWRIGHT_OBJECT is broken", show_default=False)] = None,
-    test_timeout: Annotated[float, typer.Option(help="seconds for one run of --test")] = 300.0,
-    study: Annotated[str | None, typer.Option(help="file of all measurements; resumed if it exists", show_default=False)] = None,
-    plan_out: Annotated[str | None, typer.Option(help="write the plan here", show_default=False)] = None,
-    json_out: Annotated[str | None, typer.Option("--json", help="write the report here; - for standard output", show_default=False)] = None,
-    memory: Annotated[int, typer.Option(help="MiB of address space for one worker")] = 4096,
-    limit: Annotated[float | None, typer.Option(help="seconds for one evaluation", show_default="20 times clang's own, at least 5")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="print nothing but errors")] = False,
+    source: str,
+    flags: tuple[str, ...],
+    output: str | None,
+    objective: str,
+    budget: str,
+    seed: int,
+    jobs: int | None,
+    trust: str,
+    proposer: str,
+    target: str | None,
+    cpu: str | None,
+    test: str | None,
+    test_timeout: float,
+    study: str | None,
+    plan_out: str | None,
+    json_out: str | None,
+    memory: int,
+    limit: float | None,
+    quiet: bool,
 ) -> None:
-    """Make one file smaller than clang does, or leave it as clang makes it.
+    """Make one file smaller than clang does.
 
     The baseline is clang at your own level (-Oz if the flags name none). The output is never larger, and it passed LLVM's
     verifier, the trusted passes, the reproduction by stock clang and opt, and your --test command. Ctrl-C ends the search
@@ -69,6 +86,9 @@ def optimize(
 
     Example: passwright optimize f.c -o f.o --budget 512 -- -Iinclude -ffunction-sections
     """
+    import json
+
+    from passwright.cli.output import check_output, write_output
     from passwright.optimizer.optimize import Options, Session
 
     out = output or _object_name(source)
@@ -98,31 +118,44 @@ def optimize(
 
 
 @app.command()
-def apply(plan: PlanFile, source: Source, flags: Flags = None, output: Out = None, trust: Trust = "core") -> None:
+@plan_argument
+@source_argument
+@flags_argument
+@output_option
+@trust_option
+def apply(plan: str, source: str, flags: tuple[str, ...], output: str | None, trust: str) -> None:
     """Give the same bytes again, from the plan alone.
 
     Without flags after -- the plan's own are used, as far as they can neither run code nor write files.
     """
+    from pathlib import Path
+
+    from passwright.cli.output import check_output, write_output
     from passwright.optimizer.optimize import KINDS, apply_plan
 
     out = output or _object_name(source)
     check_output(out, (source, plan))
-    data, evidence = apply_plan(plan, source, flags, KINDS.get(Path(out).suffix, "obj"), trust)
+    data, evidence = apply_plan(plan, source, list(flags) or None, KINDS.get(Path(out).suffix, "obj"), trust)
     write_output(out, data)
     print(f"{out}: {len(data)} bytes; gates passed: {', '.join(verdict.gate for verdict in evidence.verdicts)}")
 
 
 @app.command()
+@source_argument
+@flags_argument
+@click.option("--plan", help="A plan; without it clang's own pipeline.")
+@jobs_option
+@target_option
+@cpu_option
+@json_flag
 def explain(
-    source: Source,
-    flags: Flags = None,
-    plan: Annotated[str | None, typer.Option(help="a plan; without it clang's own pipeline", show_default=False)] = None,
-    jobs: Jobs = None,
-    target: Target = None,
-    cpu: Cpu = None,
-    json_out: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+    source: str, flags: tuple[str, ...], plan: str | None, jobs: int | None, target: str | None, cpu: str | None, json_out: bool
 ) -> None:
-    """Show what each pass did to IR instructions and to bytes; the stock commands at the end."""
+    """Show what each pass did to IR and bytes.
+
+    Passes without effect are folded; the stock commands that do the same stand at the end.
+    """
+    import json
     from dataclasses import asdict
 
     from passwright.llvm.plan import Plan
@@ -146,19 +179,24 @@ def explain(
 
 
 @app.command()
-def minimize(
-    plan: PlanFile,
-    source: Source,
-    flags: Flags = None,
-    plan_out: Annotated[str | None, typer.Option(help="write the plan here", show_default="standard output")] = None,
-    jobs: Jobs = None,
-) -> None:
-    """Find the shortest plan that gives the same bytes, its passes in one canonical order."""
+@plan_argument
+@source_argument
+@flags_argument
+@click.option("--plan-out", help="Write the plan here.  [default: standard output]")
+@jobs_option
+def minimize(plan: str, source: str, flags: tuple[str, ...], plan_out: str | None, jobs: int | None) -> None:
+    """Find the shortest plan of the same bytes.
+
+    Passes are dropped while the object stays the same; the others come into one canonical order.
+    """
+    import json
+
+    from passwright.cli.output import check_output, write_output
     from passwright.llvm.plan import Plan
 
     if plan_out:
         check_output(plan_out, (source, plan) if plan_out != plan else (source,))
-    with _session(plan, source, flags or [], jobs, bool(flags)) as (session, pipeline), _progress(False) as show:
+    with _session(plan, source, list(flags), jobs, bool(flags)) as (session, pipeline), _progress(False) as show:
         show(0, f"dropping passes, {len(pipeline)} at first", 0.0, "")
         shortest = session.minimize(pipeline)
         value = Plan.of(session.module, shortest).to_json()
@@ -171,20 +209,24 @@ def minimize(
 
 
 @app.command()
-def passes(
-    tier: Annotated[str | None, typer.Option(help="core, extended or quarantined", show_default="all")] = None,
-    name: Annotated[str | None, typer.Option(help="only passes whose name contains this", show_default=False)] = None,
-    json_out: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
-) -> None:
-    """List the passes of this LLVM: name, level, parameters, tier, and why it is in that tier."""
+@click.option("--tier", help="core, extended or quarantined.  [default: all]")
+@click.option("--name", default="", help="Only passes whose name contains this.")
+@json_flag
+def passes(tier: str | None, name: str, json_out: bool) -> None:
+    """List the passes of this LLVM.
+
+    Name, level, parameters, tier, and why it is in that tier.
+    """
+    import json
     from dataclasses import asdict
 
+    from passwright.errors import FlagError
     from passwright.llvm.catalogue import TIERS, load_catalogue
     from passwright.llvm.toolchain import find_toolchain
 
     if tier is not None and tier not in TIERS:
         raise FlagError(f"--tier {tier}", f"must be one of {', '.join(TIERS)}")
-    entries = [e for e in load_catalogue(find_toolchain().version).entries if tier in (None, e.tier) and (name or "") in e.name]
+    entries = [e for e in load_catalogue(find_toolchain().version).entries if tier in (None, e.tier) and name in e.name]
     if json_out:
         print(json.dumps([asdict(entry) for entry in entries], indent=1))
         return
@@ -196,16 +238,28 @@ def passes(
 
 
 @app.command()
-def study(path: Annotated[str, typer.Argument(metavar="STUDY", help="a file that optimize --study wrote")]) -> None:
-    """Show what is in a study file: how many evaluations, their outcomes, the best ones."""
+@click.argument("path", metavar="STUDY")
+def study(path: str) -> None:
+    """Show what a study file holds.
+
+    How many evaluations, their outcomes, the best ones.
+    """
+    import json
+
     from passwright.evaluate.experience import inspect_study
 
     print(json.dumps(inspect_study(path), indent=1))
 
 
 @app.command()
-def doctor(json_out: Annotated[bool, typer.Option("--json", help="print JSON")] = False) -> None:
-    """Say what support would ask for: versions, paths, targets, what is missing and how to get it."""
+@json_flag
+def doctor(json_out: bool) -> None:
+    """Say what is installed and what is missing.
+
+    Versions, paths, targets and C libraries, each missing one with the command that gets it.
+    """
+    import json
+
     from passwright.cli.doctor import diagnose
 
     report = diagnose()
@@ -215,7 +269,7 @@ def doctor(json_out: Annotated[bool, typer.Option("--json", help="print JSON")] 
         for key, value in report.items():
             print(f"{key}: {value if isinstance(value, str) else json.dumps(value)}")
     if report["missing"]:
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
 @contextlib.contextmanager
@@ -243,6 +297,8 @@ def _session(plan_path: str | None, source: str, flags: list[str], jobs: int | N
 
 
 def _build(session: Session, result: Result, out: str) -> bytes:
+    from pathlib import Path
+
     from passwright.optimizer.optimize import KINDS
     from passwright.verify.gates import Candidate
 
@@ -251,20 +307,26 @@ def _build(session: Session, result: Result, out: str) -> bytes:
 
 def _object_name(source: str) -> str:
     """Where the output goes if the user does not say: into the current folder, as with clang."""
+    from pathlib import Path
+
     return f"{Path(source).stem or 'out'}.o"
 
 
 def _check_seconds(option: str, seconds: float | None) -> None:
+    from passwright.errors import FlagError
+
     if seconds is not None and not 0 < seconds < 1e9:
         raise FlagError(f"{option} {seconds:g}", "must be a positive number of seconds")
 
 
-def _flags(flags: list[str] | None, target: str | None, cpu: str | None) -> list[str]:
+def _flags(flags: Sequence[str], target: str | None, cpu: str | None) -> list[str]:
     given = [f"--target={target}"] if target else []
-    return [*given, *([f"-mcpu={cpu}"] if cpu else []), *(flags or [])]
+    return [*given, *([f"-mcpu={cpu}"] if cpu else []), *flags]
 
 
 def _memory(mebibytes: int) -> int:
+    from passwright.errors import FlagError
+
     if not 512 <= mebibytes <= 1 << 20:
         raise FlagError(f"--memory {mebibytes}", "must be between 512 and 1048576 MiB; LLVM's libraries alone map about 300")
     return mebibytes << 20
@@ -292,15 +354,26 @@ def main() -> None:
     """The entry point: errors of ours are one text on stderr and status 1, never a traceback."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # through the handlers that clean up
     try:
-        app()
-    except CompileError as error:
-        print(error, file=sys.stderr)  # clang's own words, for people and tools that know them
-        sys.exit(1)
-    except PasswrightError as error:
-        print(f"passwright: error: {error}", file=sys.stderr)
-        sys.exit(1)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except KeyboardInterrupt:
+        app(standalone_mode=False)
+    except (KeyboardInterrupt, click.Abort):
         sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except Exception as error:
+        _fail(error)
+
+
+def _fail(error: Exception) -> None:
+    """Ours are told in one text; clang's own words stay as they are, for people and tools that know them."""
+    from passwright.errors import CompileError, PasswrightError
+
+    if isinstance(error, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    elif isinstance(error, CompileError):
+        print(error, file=sys.stderr)
+    elif isinstance(error, PasswrightError):
+        print(f"passwright: error: {error}", file=sys.stderr)
+    else:
+        raise error
+    sys.exit(1)

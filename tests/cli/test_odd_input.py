@@ -130,7 +130,7 @@ def test_code_made_at_o0_is_warned_about_with_the_remedy(place: Place, toolchain
     assert "warning" not in place.run("optimize", "oz.bc", "--budget", "4", "--jobs", "1").succeeded().out
 
 
-@pytest.mark.parametrize("name", ["a b/so ur ce.c", "./-x.c", "ä/'$(x)';.c", "UPPER.C"])
+@pytest.mark.parametrize("name", ["a b/so ur ce.C", "./-x.c", "ä/'$(x)';.c"])
 def test_odd_file_names(place: Place, name: str) -> None:
     place.write(name, ADD)
     run = place.optimize(name, "--json", "report.json").succeeded()

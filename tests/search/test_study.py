@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from passwright.errors import BudgetError
 from passwright.search.budget import Budget
-from passwright.search.proposers import PROPOSERS
+from passwright.search.proposers import PROPOSERS, Genetic
 from passwright.search.study import Outcome, Proposer, Study
 
 ALPHABET = "abcdef"
@@ -100,7 +100,7 @@ class Run:
 
 
 def genetic(seed: int = 0) -> Proposer[str]:
-    return PROPOSERS["genetic"](Words(), seed)
+    return Genetic(Words(), seed)
 
 
 words = st.text(alphabet="abcef", min_size=1, max_size=4)

@@ -1,0 +1,1 @@
+"""Speed, as ratios measured in one run: each is run as `python -m benchmarks.NAME`."""
