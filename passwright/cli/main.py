@@ -215,7 +215,7 @@ def minimize(plan: str, source: str, flags: tuple[str, ...], plan_out: str | Non
 def passes(tier: str | None, name: str, json_out: bool) -> None:
     """List the passes of this LLVM.
 
-    Name, level, parameters, tier, and why it is in that tier.
+    Name, adaptor that it stands in, in how many forms (parameters) it is drawn, tier, and why. --json shows every form.
     """
     import json
     from dataclasses import asdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ from passwright.evaluate.experience import Experience
 from passwright.evaluate.measurement import OBJECTIVES, Measurement
 from passwright.evaluate.pool import MEMORY, WorkerPool
 from passwright.llvm import baseline as llvm_baseline
-from passwright.llvm import flags as clang_flags
 from passwright.llvm.catalogue import TIERS, load_catalogue
 from passwright.llvm.module import Module
 from passwright.llvm.pipeline import Pipeline
@@ -103,8 +102,6 @@ class Result:
         return stock.commands(self.module, self.plan, out)
 
     def to_json(self) -> dict[str, Any]:
-        from dataclasses import asdict
-
         return {
             "schema": "passwright.result/1",
             "module": self.module.name,
@@ -320,6 +317,3 @@ def apply_plan(plan_path: str, source: str, flags: Sequence[str] | None, kind: s
         if not evidence.passed:
             raise EvaluationError(f"{plan_path}: gate {evidence.verdicts[-1].gate}", evidence.verdicts[-1].detail)
         return session.build(candidate, kind), evidence
-
-
-__all__ = ["KINDS", "Options", "Result", "Session", "apply_plan", "clang_flags", "optimize"]

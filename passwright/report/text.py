@@ -40,7 +40,7 @@ def explanation(before: Measurement, steps: Sequence[Step]) -> Table:
     """A row for each pass that did something; runs of passes that did nothing are folded into one row."""
     table = Table(box=None, pad_edge=False)
     table.add_column("pass", overflow="fold", ratio=1)
-    table.add_column("where", overflow="fold", max_width=16)
+    table.add_column("in", overflow="fold")
     for name in ("IR", "+/-", "bytes", "+/-"):
         table.add_column(name, justify="right", no_wrap=True)
     table.add_row("(before any pass)", "", str(before.instructions), "", str(before.size), "")
@@ -53,7 +53,7 @@ def explanation(before: Measurement, steps: Sequence[Step]) -> Table:
             table.add_row(f"  … {idle} without effect", "", "", "", "", "", style="dim")
             idle = 0
         changes = (f"{step.instructions_change:+d}", str(step.size), f"{step.size_change:+d}")
-        table.add_row(_short(step.text), step.place, str(step.instructions), *changes)
+        table.add_row(_short(step.text), step.place.rpartition("/")[2], str(step.instructions), *changes)
     if idle:
         table.add_row(f"  … {idle} without effect", "", "", "", "", "", style="dim")
     return table
@@ -61,15 +61,16 @@ def explanation(before: Measurement, steps: Sequence[Step]) -> Table:
 
 def catalogue(entries: Sequence[Entry]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for name in ("pass", "level", "tier", "why"):
+    for name in ("pass", "in", "forms", "tier", "why"):
         table.add_column(name, overflow="fold")
     for entry in entries:
-        table.add_row(entry.name, entry.level, entry.tier, entry.why)
+        table.add_row(entry.name, entry.adaptor, str(len(entry.texts)), entry.tier, entry.why)
     return table
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "…>"
+    """Long parameters are for the JSON report."""
+    return text if len(text) <= 36 else text.partition("<")[0] + "<…>"
 
 
 def _percent(before: int, after: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import signal
 import subprocess
@@ -106,6 +107,8 @@ class ReproductionGate:
             theirs = stock.rebuild(candidate.module, candidate.plan)
         except CompileError as error:
             return False, f"the stock commands fail: {error}"
+        if hashlib.blake2b(candidate.object, digest_size=16).hexdigest() != candidate.measurement.object_hash:
+            return False, "LLVM gave another object than the one that was measured"
         if theirs != candidate.object:
             return False, f"the stock commands give other bytes ({len(theirs)} against {len(candidate.object)} in the file)"
         return True, f"stock opt and clang {candidate.module.toolchain.release} give the same {len(theirs)} bytes"

@@ -70,6 +70,10 @@ class Place:
     def files(self) -> set[str]:
         return {str(path.relative_to(self.folder)) for path in self.folder.rglob("*") if not path.is_dir()}
 
+    def litter(self) -> list[Path]:
+        """Temporary files left behind. An empty folder is forgiven: a signal may come while it is being removed."""
+        return [path for path in self.temporary.rglob("*") if not path.is_dir()]
+
     def environment(self, **changes: str) -> dict[str, str]:
         return {**os.environ, "TMPDIR": str(self.temporary), **changes}
 

@@ -24,7 +24,7 @@ from passwright.llvm.pipeline import Pipeline
 from passwright.llvm.plan import SCHEMA
 from passwright.llvm.toolchain import Toolchain, built_engines, find_toolchain
 from passwright.optimizer.optimize import Options, Session
-from tests.cli.helpers import COMMAND, Place, tool
+from tests.cli.helpers import COMMAND, Place, size_of, tool
 
 ADD = "int add(int one, int other) { return one + other; }\n"
 
@@ -360,6 +360,21 @@ def test_study_file_that_was_cut_off_resumes(place: Place, study: bytes, cut: in
     assert path.read_bytes().startswith(whole)
 
 
+@pytest.mark.xfail(strict=True, reason="a candidate's size is taken from the study; the object that leaves is not measured again")
+def test_study_file_with_a_false_size_lets_nothing_larger_out(place: Place, toolchain: Toolchain, rle: Path) -> None:
+    arguments = [str(rle), "--study", "study.jsonl", "--proposer", "random", "-o", "out.o"]
+    place.optimize(*arguments, budget=16).succeeded()
+    path = place.folder / "study.jsonl"
+    header, baseline, *rest = [json.loads(line) for line in path.read_text().splitlines()]
+    larger = [line for line in rest if line["size"] > baseline["size"]]
+    for line in larger:
+        line["size"] = 100
+    path.write_text("".join(json.dumps(line) + "\n" for line in (header, baseline, *rest)))
+    assert larger
+    place.optimize(*arguments, budget=16).succeeded()
+    assert size_of(place.folder / "out.o", toolchain.version) <= baseline["size"]
+
+
 def test_study_command_says_what_it_cannot_read(place: Place) -> None:
     place.write("deep", b"[" * 100_000)
     for name, words in (("none", "No such file"), (".", "Is a directory"), ("x.c", "is no study"), ("deep", "is no study")):
@@ -431,7 +446,7 @@ def test_interrupt_ends_soon_with_the_best_so_far(place: Place, search: Callable
     assert " T rle_encode" in tool(f"llvm-nm-{toolchain.version}", "out.o", folder=place.folder)
     assert alive(processes) == []
     assert place.files() == {"x.c", "out.o", "report.json", "plan.json", "study.jsonl"}
-    assert list(place.temporary.iterdir()) == []
+    assert place.litter() == []
 
 
 def test_interrupt_does_not_mix_up_answers(rle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -457,7 +472,7 @@ def test_interrupt_before_the_search_writes_nothing(place: Place, toolchain: Too
     _, err = process.communicate(timeout=30)
     assert (process.returncode, err.strip()) == (130, "")
     assert place.files() == {"x.c", "slow.c"}
-    assert list(place.temporary.iterdir()) == []
+    assert place.litter() == []
 
 
 def test_termination_leaves_nothing_behind(place: Place, search: Callable[..., subprocess.Popen[str]]) -> None:
@@ -468,7 +483,7 @@ def test_termination_leaves_nothing_behind(place: Place, search: Callable[..., s
     assert process.returncode == 143
     assert alive(processes) == []
     assert place.files() == {"x.c", "study.jsonl"}
-    assert list(place.temporary.iterdir()) == []
+    assert place.litter() == []
 
 
 def test_no_worker_outlives_a_process_that_was_killed(search: Callable[..., subprocess.Popen[str]]) -> None:
