@@ -106,7 +106,7 @@ class OutputError(PasswrightError):
     reason: str
 
     def __str__(self) -> str:
-        return f"cannot write {self.path}: {self.reason}. Nothing was written."
+        return f"cannot write {self.path}: {self.reason}. Nothing was written to it."
 
 
 @dataclass(eq=False)

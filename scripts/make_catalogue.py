@@ -154,11 +154,13 @@ def main() -> None:
         corpus = sample(toolchain, pool, arguments.programs, arguments.most)
         evaluators = [Evaluator(module, pool, limit=LIMIT) for module in corpus]
         baselines = [pipeline_of(module) for module in corpus]
+        known = set(core)
         for name, (level, adaptor, texts) in core.items():
             passes.append(entry(name, level, adaptor, texts, "core", not UNDRAWN.fullmatch(name), "stands in clang's default pipelines"))
-        for name, level in dict.fromkeys(names_by_level(toolchain)):
-            if name in core:
+        for name, level in names_by_level(toolchain):
+            if name in known:  # some names stand at several levels: the outermost counts
                 continue
+            known.add(name)
             if reason := why_not(name):
                 passes.append(entry(name, level, level, [name], "quarantined", False, f"no optimisation: {reason}"))
                 continue

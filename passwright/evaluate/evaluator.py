@@ -49,6 +49,9 @@ def load_module(path: str, flags: Sequence[str], toolchain: Toolchain, pool: Wor
         facts, bitcode = _inspect(path, emit_bitcode(Path(path), flags, toolchain, language), toolchain, pool)
         emitted = True
     arguments = toolchain.cc1(clang_flags.for_bitcode(flags))
+    target = arguments[arguments.index("-triple") + 1]
+    if facts.triple.partition("-")[0] != target.partition("-")[0]:
+        raise InputError(path, f"the module is for {facts.triple}, the flags ask for {target}")
     return Module(Path(path).name, bitcode, language, tuple(flags), arguments, facts, toolchain, path, emitted)
 
 

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from passwright.errors import EvaluationError, FlagError, InputError
-from passwright.evaluate.evaluator import Evaluator, Failure, load_module
+from passwright.errors import EvaluationError, FlagError, InputError, PlanError, StudyError
+from passwright.evaluate.evaluator import FIRST_LIMIT, Evaluator, Failure, load_module
 from passwright.evaluate.experience import Experience
 from passwright.evaluate.measurement import OBJECTIVES, Measurement
 from passwright.evaluate.pool import MEMORY, WorkerPool
@@ -177,7 +177,18 @@ class Session:
         measurement = self.evaluator.evaluate([pipeline])[0]
         if not measurement.ok:
             raise EvaluationError(f"{self.module.name}: the plan", f"{measurement.outcome}: {measurement.words}")
-        return Candidate(self.module, Plan.of(self.module, pipeline), measurement, self.evaluator.build(pipeline))
+        built = self.evaluator.build(pipeline)
+        self._check_measurement(measurement, built)
+        return Candidate(self.module, Plan.of(self.module, pipeline), measurement, built)
+
+    def _check_measurement(self, measurement: Measurement, built: bytes) -> None:
+        """What a study file says of a plan must hold for the object that would leave."""
+        sizes = self.pool.call({"op": "measure"}, built, timeout=FIRST_LIMIT).value
+        if any(sizes.get(name) != getattr(measurement, name) for name in ("size", "text_data", "bss")):
+            said = f"{measurement.size} bytes, the object has {sizes.get('size')}"
+            raise StudyError(
+                self.options.study or self.module.name, f"the measurement of a plan is wrong ({said}); give another --study file"
+            )
 
     def check(self, candidate: Candidate) -> Evidence:
         evidence = run_gates(self.gates, candidate, __version__)
@@ -212,7 +223,6 @@ class Session:
             candidate = self.candidate(pipeline)
             evidence = self.check(candidate)
             if evidence.passed:
-                accepted.clear()
                 accepted["best"] = (candidate, evidence)
             return evidence.passed
 
@@ -312,6 +322,9 @@ def apply_plan(plan_path: str, source: str, flags: Sequence[str] | None, kind: s
         plan.check_fits(session.module, plan_path)
         if plan.pipeline is not None and session.frame.baseline_only:
             raise EvaluationError(source, session.frame.baseline_only)
+        if plan.pipeline is not None and not session.frame.holds_in(plan.pipeline):
+            first = ",".join(map(str, session.frame.before))
+            raise PlanError(plan_path, f"lacks passes that this module needs first: {first}")
         candidate = session.candidate(plan.pipeline)
         evidence = session.check(candidate)
         if not evidence.passed:
