@@ -61,9 +61,6 @@ class Worker:
         self._run(module, request["pipeline"])
         ran = time.perf_counter()
         instructions = module.instructions()
-        words = module.verify() if request["verify"] else ""
-        if words:
-            raise ValueError(f"LLVM's verifier: {words}")
         reply = self._measure_code(module)
         times = {"parse_ms": round(1e3 * (parsed - start), 3), "passes_ms": round(1e3 * (ran - parsed), 3)}
         return {**reply, **times, "instructions": instructions}, b""
@@ -92,12 +89,14 @@ class Worker:
         return {name: getattr(sizes, name) for name in ("size", "text", "rodata", "data", "unwind", "bss", "text_data")}, b""
 
     def _measure_code(self, module: Any) -> dict[str, Any]:
-        """Generates code and measures it, once for each final IR: many plans end in the same one.
+        """Verifies the module, generates code and measures it, once for each final IR: many plans end in the same one.
 
         Bitcode with use-list order is all that code generation sees, so equal bitcode gives equal objects.
         """
         key = hashlib.blake2b(module.bitcode(), digest_size=16).digest()
         if key not in self.measured:
+            if words := module.verify():
+                raise ValueError(f"LLVM's verifier: {words}")
             start = time.perf_counter()
             code = self.compiler.emit(module)
             milliseconds = round(1e3 * (time.perf_counter() - start), 3)
