@@ -53,14 +53,14 @@ class Options:
 
     def __post_init__(self) -> None:
         for name, value, allowed in (
-            ("objective", self.objective, tuple(OBJECTIVES)),
-            ("trust", self.trust, TIERS[:2]),
-            ("proposer", self.proposer, tuple(PROPOSERS)),
+            ("--for", self.objective, tuple(OBJECTIVES)),
+            ("--trust", self.trust, TIERS[:2]),
+            ("--proposer", self.proposer, tuple(PROPOSERS)),
         ):
             if value not in allowed:
-                raise FlagError(f"{name} {value!r}", f"must be one of {', '.join(allowed)}")
+                raise FlagError(f"{name} {value}", f"must be one of {', '.join(allowed)}")
         if self.jobs is not None and self.jobs < 1:
-            raise FlagError(f"jobs {self.jobs}", "must be at least 1")
+            raise FlagError(f"--jobs {self.jobs}", "must be at least 1")
         Budget.parse(self.budget)
 
     @property
