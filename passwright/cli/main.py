@@ -135,9 +135,12 @@ def apply(plan: str, source: str, flags: tuple[str, ...], output: str | None, tr
 
     out = output or _object_name(source)
     check_output(out, (source, plan))
-    data, evidence = apply_plan(plan, source, list(flags) or None, KINDS.get(Path(out).suffix, "obj"), trust)
-    write_output(out, data)
-    print(f"{out}: {len(data)} bytes; gates passed: {', '.join(verdict.gate for verdict in evidence.verdicts)}")
+    applied = apply_plan(plan, source, list(flags) or None, KINDS.get(Path(out).suffix, "obj"), trust)
+    write_output(out, applied.data)
+    gates = ", ".join(verdict.gate for verdict in applied.evidence.verdicts)
+    print(f"{out}: {len(applied.data)} bytes, {applied.measurement.size} of them in memory; gates passed: {gates}")
+    if applied.measurement.size > applied.baseline.size:
+        print(f"warning: clang's own object is smaller, {applied.baseline.size}; the plan suits another module", file=sys.stderr)
 
 
 @app.command()

@@ -306,7 +306,17 @@ def optimize(
         return session.optimize()
 
 
-def apply_plan(plan_path: str, source: str, flags: Sequence[str] | None, kind: str = "obj", trust: str = "core") -> tuple[bytes, Evidence]:
+@dataclass(frozen=True)
+class Applied:
+    """What a plan gave for a module, beside what clang's own pipeline gives."""
+
+    data: bytes
+    measurement: Measurement
+    baseline: Measurement
+    evidence: Evidence
+
+
+def apply_plan(plan_path: str, source: str, flags: Sequence[str] | None, kind: str = "obj", trust: str = "core") -> Applied:
     """The bytes that a plan gives for a module. Without flags of the user's, the plan's own are used.
 
     Raises PlanError for a plan that does not fit and EvaluationError for one that does not pass its gates.
@@ -329,4 +339,4 @@ def apply_plan(plan_path: str, source: str, flags: Sequence[str] | None, kind: s
         evidence = session.check(candidate)
         if not evidence.passed:
             raise EvaluationError(f"{plan_path}: gate {evidence.verdicts[-1].gate}", evidence.verdicts[-1].detail)
-        return session.build(candidate, kind), evidence
+        return Applied(session.build(candidate, kind), candidate.measurement, session.evaluator.baseline, evidence)
