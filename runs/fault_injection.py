@@ -1,6 +1,6 @@
 """10,000 evaluations of which 5 % crash or hang: nothing may be lost, no process left behind.
 
-python -m runs.fault_injection            # 3 minutes on 2 cores
+python -m runs.fault_injection            # 5 minutes on 2 cores
 """
 
 from __future__ import annotations
