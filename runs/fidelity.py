@@ -1,7 +1,7 @@
 """Is the baseline that Passwright measures what clang writes? Counts it over real modules, targets and levels.
 
-    python -m runs.fidelity                                # everything: 20 minutes on 2 cores
-    python -m runs.fidelity --targets x86-64 --levels z    # 2 minutes
+    python -m runs.fidelity                                # everything
+    python -m runs.fidelity --targets x86-64 --levels z    # 49 s on 2 cores
 
 Two questions for each module that compiles for a target: is the object from the module's bitcode identical, byte for
 byte, to that of `clang -O<level> -c module.bc`; and is it identical in all allocated sections and relocations to that of
@@ -49,7 +49,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Identity:
-    """None: the source does not compile for this target, so that there is nothing to compare."""
+    """Whether our baseline object is clang's, from the module's bitcode and from its source."""
 
     bitcode: bool
     source: bool

@@ -71,10 +71,11 @@ class _Worker:
         if self.module == module.key:
             return
         self.send({"op": "open", "arguments": module.arguments}, module.bitcode)
-        self.module, self.llvm_options = module.key, llvm_options(module)
+        self.module, self.llvm_options = None, llvm_options(module)
         reply = self.receive()
         if reply.failure:
             raise ValueError(reply.words)
+        self.module = module.key  # only now: a module that was refused must not be taken for open the next time
 
     def kill(self) -> None:
         self.process.kill()

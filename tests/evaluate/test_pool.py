@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,13 @@ def test_invalid_pipeline_is_no_failure_of_llvm(evaluator: Evaluator) -> None:
     assert measurement.outcome == "invalid"
     assert "no-such-pass" in measurement.words
     assert evaluator.failures == []
+
+
+def test_module_that_a_worker_refused_is_not_open_the_next_time(evaluator: Evaluator, pool: WorkerPool) -> None:
+    broken = replace(evaluator.module, arguments=(*evaluator.module.arguments, "-no-such-flag"))
+    for _ in range(2):
+        (reply,) = pool.map(broken, [{"op": "evaluate", "pipeline": None}], timeout=30, alone=True)
+        assert (reply.failure, "unknown argument" in reply.words) == ("invalid", True)
 
 
 def test_equal_pipelines_are_measured_once(evaluator: Evaluator) -> None:
