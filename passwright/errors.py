@@ -74,7 +74,7 @@ class FlagError(PasswrightError):
     reason: str
 
     def __str__(self) -> str:
-        return f"flag {self.flag}: {self.reason}"
+        return f"{self.flag}: {self.reason}"
 
 
 @dataclass(eq=False)

@@ -89,6 +89,7 @@ def optimize(
     import json
 
     from passwright.cli.output import check_output, write_output
+    from passwright.llvm.flags import with_dependencies_for
     from passwright.optimizer.optimize import Options, Session
 
     out = output or _object_name(source)
@@ -99,7 +100,7 @@ def optimize(
     _check_seconds("--test-timeout", test_timeout)
     _check_seconds("--limit", limit)
     options = Options(objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit)
-    with Session(source, _flags(flags, target, cpu), options) as session:
+    with Session(source, with_dependencies_for(out, _flags(flags, target, cpu)), options) as session:
         with _progress(quiet or json_out == "-") as show:
             result = session.optimize(lambda outcome: show(outcome.evaluations, _search_state(outcome), outcome.seconds, options.budget))
         data = _build(session, result, out)

@@ -9,7 +9,7 @@ from pathlib import Path
 from passwright.errors import EvaluationError, InputError
 from passwright.evaluate import reproducers
 from passwright.evaluate.experience import Experience
-from passwright.evaluate.measurement import Measurement
+from passwright.evaluate.measurement import IN_WORDS, Measurement
 from passwright.evaluate.pool import Reply, WorkerPool
 from passwright.llvm import baseline
 from passwright.llvm import flags as clang_flags
@@ -101,7 +101,7 @@ class Evaluator:
         request = {"op": "build", "pipeline": None if pipeline is None else str(pipeline), "kind": kind}
         reply = self.pool.map(self.module, [request], timeout=2 * self.limit, alone=True)[0]
         if reply.failure:
-            raise EvaluationError(f"{self.module.name}: the plan", f"{reply.failure}: {reply.words}")
+            raise EvaluationError(f"{self.module.name}: the plan", f"{IN_WORDS[reply.failure]}: {reply.words}")
         return reply.data
 
     def _known_or_measured(self, text: str | None) -> Measurement:

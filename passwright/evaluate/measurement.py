@@ -8,6 +8,15 @@ from typing import Any
 
 OUTCOMES = ("ok", "invalid", "crash", "timeout", "memory", "rejected")
 
+IN_WORDS = {
+    "invalid": "LLVM refuses it",
+    "crash": "LLVM crashed",
+    "timeout": "LLVM ran into the time limit",
+    "memory": "LLVM ran into the memory limit",
+    "rejected": "a gate turned it down",
+}
+"""What an outcome means, for messages."""
+
 
 @dataclass(frozen=True)
 class Measurement:

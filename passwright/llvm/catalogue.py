@@ -50,10 +50,11 @@ class Catalogue:
         return {entry.name: entry for entry in self.entries if entry.tier in wanted}
 
     def untrusted_passes(self, pipeline: Pipeline, tier: str) -> list[str]:
-        """The passes of a pipeline that are not within a tier, in order."""
+        """The passes of a pipeline that are not within a tier, in order; those that LLVM does not have are marked."""
         trusted = self.trusted(tier)
         names = dict.fromkeys(leaf.name for leaf in pipeline.leaves())
-        return [name for name in names if name not in trusted and name not in STRUCTURE]
+        outside = [name for name in names if name not in trusted and name not in STRUCTURE]
+        return [name if self.find(name) else f"{name} (no pass of LLVM {self.llvm})" for name in outside]
 
     def find(self, name: str) -> Entry | None:
         return next((entry for entry in self.entries if entry.name == name), None)

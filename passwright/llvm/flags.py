@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 
@@ -116,6 +117,18 @@ def without_dependencies(flags: Sequence[str]) -> list[str]:
     """The flags that have a say in the object: without those that make clang write dependency files."""
     kept = [pair for pair in _pairs(flags) if pair[0] not in ("-MF", "-MT", "-MQ", "-MJ") and not DEPENDENCIES.fullmatch(pair[0])]
     return [word for pair in kept for word in pair if word is not None]
+
+
+def with_dependencies_for(output: str, flags: Sequence[str]) -> list[str]:
+    """The flags, with the dependency file and the name in it that clang would choose for this output.
+
+    clang takes both from its own -o, which is a temporary file here.
+    """
+    given = {flag for flag, _ in _pairs(flags)}
+    if not given & {"-MD", "-MMD"}:
+        return list(flags)
+    named = [] if "-MF" in given else ["-MF", os.path.splitext(output)[0] + ".d"]
+    return [*flags, *named, *([] if given & {"-MT", "-MQ"} else ["-MQ", output])]
 
 
 def names_target(flags: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from passwright.errors import EvaluationError, FlagError, InputError, PlanError, StudyError
 from passwright.evaluate.evaluator import FIRST_LIMIT, Evaluator, Failure, load_module
 from passwright.evaluate.experience import Experience
-from passwright.evaluate.measurement import OBJECTIVES, Measurement
+from passwright.evaluate.measurement import IN_WORDS, OBJECTIVES, Measurement
 from passwright.evaluate.pool import MEMORY, WorkerPool
 from passwright.llvm import baseline as llvm_baseline
 from passwright.llvm.catalogue import TIERS, load_catalogue
@@ -176,7 +176,7 @@ class Session:
     def candidate(self, pipeline: Pipeline | None) -> Candidate:
         measurement = self.evaluator.evaluate([pipeline])[0]
         if not measurement.ok:
-            raise EvaluationError(f"{self.module.name}: the plan", f"{measurement.outcome}: {measurement.words}")
+            raise EvaluationError(f"{self.module.name}: the plan", f"{IN_WORDS[measurement.outcome]}: {measurement.words}")
         built = self.evaluator.build(pipeline)
         self._check_measurement(measurement, built)
         return Candidate(self.module, Plan.of(self.module, pipeline), measurement, built)

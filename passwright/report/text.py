@@ -26,6 +26,9 @@ def summary(result: Result, out: str) -> str:
         lines.append(f"  plan of {len(result.plan)} passes, found in {result.evaluations} evaluations, {result.seconds:.1f} s")
     gates = ", ".join(verdict.gate for verdict in result.evidence.verdicts if verdict.passed)
     lines.append(f"  gates passed: {gates}")
+    if result.reason:
+        failed = [verdict for verdict in result.evidence.verdicts if not verdict.passed]
+        lines += [f"  {verdict.gate} does not hold for clang's own object: {verdict.detail}" for verdict in failed]
     if result.rejected:
         lines.append(f"  rejected by a gate: {len(result.rejected)}")
     if result.failures:

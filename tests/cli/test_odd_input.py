@@ -176,6 +176,15 @@ def test_output_to_dev_null(place: Place) -> None:
     assert Path("/dev/null").is_char_device()
 
 
+def test_dependency_file_stands_where_clang_puts_it_and_names_the_output(place: Place, rle: Path) -> None:
+    place.write("build/keep", "")
+    arguments = ["optimize", str(rle), "-o", "build/x.o", "--budget", "1", "--"]
+    assert place.run(*arguments, "-MD").succeeded().made == {"build/x.o", "build/x.d"}
+    assert (place.folder / "build/x.d").read_text().startswith("build/x.o: ")
+    assert place.run(*arguments, "-MMD", "-MF", "y.d").succeeded().made == {"y.d"}
+    assert (place.folder / "y.d").read_text().startswith("build/x.o: ")
+
+
 @pytest.mark.parametrize("flags", ["-g -fPIC -ffunction-sections", "-O2", "-O3 -march=native", "-Os", "-O0", "-MD -MF deps.d -MT x.o"])
 def test_levels_and_flags_of_usual_builds(place: Place, toolchain: Toolchain, rle: Path, flags: str) -> None:
     place.write("x.c", rle.read_bytes())

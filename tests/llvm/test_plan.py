@@ -155,7 +155,7 @@ def test_file_that_cannot_be_one_is_not_read_to_its_end(tmp_path: Path) -> None:
 
 def test_flags_that_run_code_make_the_plan_unusable() -> None:
     for flags in (["-Oz", "-fplugin=x.so"], ["-Xclang", "-load"], ["@x"], ["-D", "@x"], ["-o", "/x"], ["x.c"], ["--sysroot=/tmp"]):
-        with pytest.raises(PlanError, match=r"plan\.json: flag"):
+        with pytest.raises(PlanError, match=r"plan\.json: .+: "):
             Plan.from_json({**GOOD, "flags": flags}).check_flags("plan.json")
     Plan.from_json(GOOD).check_flags("plan.json")
 

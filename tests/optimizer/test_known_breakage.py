@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from passwright.llvm.catalogue import load_catalogue
 from passwright.llvm.pipeline import Pipeline
-from passwright.llvm.toolchain import find_toolchain
+from passwright.llvm.toolchain import built_engines, find_toolchain
 from passwright.optimizer.optimize import Options, Session
 from programs.recipes import PROGRAMS, build_and_test
 from tests.conftest import program
@@ -14,8 +16,9 @@ from tests.conftest import program
 BROKEN = "function(early-cse<memssa>),function(dse,newgvn)"
 
 
-def test_newgvn_breaks_expat_and_no_tier_offers_it(tmp_path: Path) -> None:
-    toolchain = find_toolchain(22)
+@pytest.mark.parametrize("version", built_engines())
+def test_newgvn_breaks_expat_and_no_tier_offers_it(tmp_path: Path, version: int) -> None:
+    toolchain = find_toolchain(version)
     objects: dict[Path, Path] = {}
     for path, flags in program("expat"):
         with Session(str(path), flags, Options(jobs=1, trust="extended"), toolchain=toolchain) as session:
@@ -28,6 +31,6 @@ def test_newgvn_breaks_expat_and_no_tier_offers_it(tmp_path: Path) -> None:
     (tmp_path / "work").mkdir()
     root = Path(__file__).parent.parent.parent / ".cache" / "programs" / "expat"
     assert not build_and_test(PROGRAMS["expat"], root, objects, tmp_path / "work", toolchain.clang, timeout=15).passed
-    entry = load_catalogue(22).find("newgvn")
+    entry = load_catalogue(version).find("newgvn")
     assert entry is not None
     assert entry.tier == "quarantined"
