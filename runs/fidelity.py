@@ -24,8 +24,8 @@ from typing import Any
 from elftools.elf.elffile import ELFFile
 from elftools.elf.relocation import RelocationSection
 
-from passwright.errors import CompileError
-from passwright.evaluate.evaluator import Evaluator, load_module
+from passwright.errors import CompileError, EvaluationError
+from passwright.evaluate.evaluator import FIRST_LIMIT, load_module
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import Toolchain, find_toolchain, run
@@ -70,7 +70,10 @@ def identity(case: Case, toolchain: Toolchain, pool: WorkerPool) -> Identity | N
         module = load_module(str(case.path), case.flags, toolchain, pool)
     except CompileError:
         return None
-    ours = Evaluator(module, pool).build(None)
+    (reply,) = pool.map(module, [{"op": "build", "pipeline": None, "kind": "obj"}], timeout=FIRST_LIMIT)
+    if reply.failure:
+        raise EvaluationError(f"{case.path}: clang's own pipeline", reply.words)
+    ours = reply.data
     from_bitcode = stock.rebuild(module, Plan.of(module, None))
     with tempfile.TemporaryDirectory(prefix="passwright-") as folder:
         out = str(Path(folder) / "out.o")
@@ -80,9 +83,9 @@ def identity(case: Case, toolchain: Toolchain, pool: WorkerPool) -> Identity | N
 
 
 def allocated(data: bytes) -> object:
-    """What of an ELF object the program sees: allocated sections with content, and their relocations by place and value."""
-    if not data.startswith(b"\x7fELF"):
-        return data
+    """What of an object the program sees: allocated sections with content, and their relocations by place and value."""
+    if data.startswith(b"\0asm"):
+        return _wasm_sections(data)
     elf = ELFFile(io.BytesIO(data))
     sections: list[tuple[Any, ...]] = []
     for section in elf.iter_sections():
@@ -93,6 +96,30 @@ def allocated(data: bytes) -> object:
             if about["sh_flags"] & 2:
                 sections.append((section.name, list(_relocations(elf, section))))
     return sections
+
+
+def _wasm_sections(data: bytes) -> list[tuple[int, bytes]]:
+    """Kind and content of all sections but `linking`, which holds the names of symbols, local ones too."""
+    sections = []
+    at = 8
+    while at < len(data):
+        kind = data[at]
+        length, at = _leb128(data, at + 1)
+        content = data[at : at + length]
+        if kind != 0 or not content.startswith(b"\x07linking"):
+            sections.append((kind, content))
+        at += length
+    return sections
+
+
+def _leb128(data: bytes, at: int) -> tuple[int, int]:
+    """An unsigned number and where it ends."""
+    value = shift = 0
+    while True:
+        value |= (data[at] & 0x7F) << shift
+        at, shift = at + 1, shift + 7
+        if data[at - 1] < 0x80:
+            return value, at
 
 
 def _relocations(elf: ELFFile, section: RelocationSection) -> Iterator[tuple[object, ...]]:
