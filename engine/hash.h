@@ -12,7 +12,8 @@ namespace passwright {
 
 using Hash = std::array<std::uint8_t, 16>;
 
-// Of the whole module: its text with use-list order, without the name of the file that it came from.
+// Of the whole module: equal hashes mean the same text and the same use-list order. The name of the file that it was read from
+// does not count.
 Hash module_hash(Module& module);
 
 // Of each definition, by name. Equal hashes mean: same text, same attributes and metadata (by content, not by number), same

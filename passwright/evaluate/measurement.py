@@ -22,9 +22,9 @@ IN_WORDS = {
 class Measurement:
     """Sizes in bytes, times in milliseconds. All sizes are 0 unless `outcome` is "ok".
 
-    Outcomes: `invalid`, LLVM refused the pipeline or the module that came out; `crash`, `timeout` and `memory`, the worker
-    died, ran into the time limit or into the memory limit; `rejected`, a gate turned a measured candidate down. `words`
-    says more.
+    Outcomes: `invalid`, LLVM refused the pipeline (its verifier looks only at what is to leave: see the gates); `crash`,
+    `timeout` and `memory`, the worker died, ran into the time limit or into the memory limit; `rejected`, a gate turned a
+    measured candidate down. `words` says more.
     """
 
     outcome: str

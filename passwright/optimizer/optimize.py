@@ -177,9 +177,15 @@ class Session:
         measurement = self.evaluator.evaluate([pipeline])[0]
         if not measurement.ok:
             raise EvaluationError(f"{self.module.name}: the plan", f"{IN_WORDS[measurement.outcome]}: {measurement.words}")
-        built = self.evaluator.build(pipeline)
+        plan = Plan.of(self.module, pipeline)
+        try:
+            built = self.evaluator.build(pipeline)
+        except EvaluationError as error:
+            if pipeline is None:
+                raise
+            return Candidate(self.module, plan, measurement, b"", refused=error.words)
         self._check_measurement(measurement, built)
-        return Candidate(self.module, Plan.of(self.module, pipeline), measurement, built)
+        return Candidate(self.module, plan, measurement, built)
 
     def _check_measurement(self, measurement: Measurement, built: bytes) -> None:
         """What a study file says of a plan must hold for the object that would leave."""

@@ -25,12 +25,13 @@ from passwright.verify import stock
 
 @dataclass(frozen=True)
 class Candidate:
-    """A plan with what was measured of it and the object that would leave."""
+    """A plan with what was measured of it and the object that would leave; or why LLVM refused to build it."""
 
     module: Module
     plan: Plan
     measurement: Measurement
     object: bytes
+    refused: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,12 @@ class Gate(Protocol):
 
 
 class VerifierGate:
-    """LLVM's verifier: it ran over the module behind the last pass when the candidate was measured."""
+    """LLVM's verifier: it ran over the module behind the last pass when the object was built."""
 
     name = "verifier"
 
     def check(self, candidate: Candidate) -> tuple[bool, str]:
-        return candidate.measurement.ok, candidate.measurement.words or "LLVM's verifier accepts the module"
+        return not candidate.refused, candidate.refused or "LLVM's verifier accepts the module"
 
 
 @dataclass(frozen=True)

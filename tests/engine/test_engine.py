@@ -88,6 +88,91 @@ def test_function_hash_sees_attributes_metadata_and_use_list_order(engine: Modul
     assert len({hash_of(text) for text in variants}) == len(variants)
 
 
+HASHED = """
+source_filename = "x"
+target triple = "x86_64-pc-linux-gnu"
+%s = type { i32, ptr }
+@g = internal global i32 7, align 4
+@h = constant [2 x ptr] [ptr @g, ptr getelementptr inbounds (i8, ptr @g, i64 4)]
+@a = alias i32, ptr @g
+declare i32 @callee(ptr, i32)
+declare i32 @__gxx_personality_v0(...)
+define i32 @f(ptr %p, i32 %x, <4 x i32> %v, { i32, i32 } %q) personality ptr @__gxx_personality_v0 {
+entry:
+  %slot = alloca %s, align 8
+  %l = load i32, ptr %p, align 4
+  store i32 %l, ptr %slot, align 8
+  %at = load atomic i32, ptr %p syncscope("singlethread") acquire, align 4
+  %sum = add nsw i32 %l, %at
+  %neg = fsub fast double 1.0, 2.0
+  %c = icmp slt i32 %sum, %x
+  %e = getelementptr inbounds %s, ptr %slot, i64 0, i32 1
+  %sh = shufflevector <4 x i32> %v, <4 x i32> poison, <2 x i32> <i32 0, i32 1>
+  %ex = extractvalue { i32, i32 } %q, 0
+  %rmw = atomicrmw add ptr %p, i32 1 seq_cst, align 4
+  %cx = cmpxchg ptr %p, i32 0, i32 1 acq_rel monotonic, align 4
+  fence acquire
+  %asm = call i32 asm sideeffect "nop", "=r"()
+  %r = tail call fastcc i32 @callee(ptr noundef %e, i32 %sum) [ "tag"(i32 1) ]
+  switch i32 %x, label %done [ i32 1, label %one
+                               i32 2, label %two ]
+one:
+  br label %done
+two:
+  %i = invoke i32 @callee(ptr @h, i32 3) to label %done unwind label %pad
+pad:
+  %lp = landingpad { ptr, i32 } cleanup
+  unreachable
+done:
+  %phi = phi i32 [ 5, %entry ], [ 6, %one ], [ %i, %two ]
+  %t = sub i32 %phi, %phi, !m !0
+  ret i32 %t
+}
+!0 = !{!"one", i32 4}
+!named = !{!0}
+"""
+
+CHANGES = """
+"x"|"y"; x86_64-pc|x86_64-unknown; { i32, ptr }|{ i64, ptr }; internal global|global; global i32 7|global i32 8
+i32 7, align 4|i32 7, align 8; @h = constant|@h = global; inbounds (i8|(i8; i64 4)|i64 5); @a = alias|@a = hidden alias
+declare i32 @callee(|declare signext i32 @callee(; @callee(ptr, i32)|@callee(ptr nocapture, i32)
+(ptr %p, i32 %x,|(ptr nonnull %p, i32 %x,; define i32 @f|define dso_local i32 @f; alloca %s, align 8|alloca %s, align 16
+load i32, ptr %p|load volatile i32, ptr %p; "singlethread"|"agent"; acquire, align 4|monotonic, align 4; add nsw|add nuw
+fsub fast|fsub nnan; 2.0|2.5; icmp slt|icmp sle; inbounds %s|%s; i32 0, i32 1>|i32 0, i32 2>; %q, 0|%q, 1
+atomicrmw add|atomicrmw sub; acq_rel monotonic|acq_rel acquire; fence acquire|fence release; "nop"|"pause"
+sideeffect|sideeffect alignstack; tail call|musttail call; fastcc|coldcc; ptr noundef %e|ptr %e; "tag"|"gat"
+[ i32 1, label %one|[ i32 4, label %one; cleanup|catch ptr null; [ 5, %entry ], [ 6, %one ]|[ 6, %one ], [ 5, %entry ]
+!"one"|!"two"; i32 4}|i32 5}; !named|!other; %phi, !m !0|%phi; !m !0|!k !0; personality ptr @__gxx_personality_v0|
+"""
+
+
+def test_hash_sees_every_kind_of_content(engine: ModuleType) -> None:
+    pairs = [pair.strip("\n").split("|") for line in CHANGES.strip().splitlines() for pair in line.split("; ")]
+    texts = [HASHED]
+    for old, new in pairs:
+        assert old in HASHED, old
+        texts.append(HASHED.replace(old, new, 1))
+    texts.append(HASHED.replace("%sum", "%mus"))
+    texts.append(HASHED.replace("ret i32 %t", "ret i32 %t\n  uselistorder i32 %phi, { 1, 0 }"))
+    texts.append(HASHED + "uselistorder ptr @callee, { 1, 0 }\n")
+    assert len({engine.Module.parse(text.encode()).hash() for text in texts}) == len(texts)
+
+
+def test_hash_changes_when_and_only_when_the_text_does(engine: ModuleType, bitcode: bytes, compiler: Any) -> None:
+    """Over a module and what single passes and short lists of them make of it."""
+    seen: dict[str, bytes] = {}
+    functions = ["sroa", "early-cse<memssa>", "gvn", "simplifycfg", "instcombine<no-verify-fixpoint>", "reassociate", "licm", "adce", "dse"]
+    rng = random.Random(0)
+    for _ in range(60):
+        module = engine.Module.parse(bitcode)
+        for name in rng.choices(functions, k=rng.randrange(4)):
+            compiler.run(module, f"function({'loop-mssa(licm)' if name == 'licm' else name})")
+            text = re.sub(r"^; ModuleID.*\n", "", module.text())
+            assert seen.setdefault(text, module.hash()) == module.hash()
+            assert engine.Module.parse(module.bitcode()).hash() == module.hash()
+    assert len(set(seen.values())) == len(seen) > 30
+
+
 def test_features_count_what_they_say(engine: ModuleType, bitcode: bytes) -> None:
     module = engine.Module.parse(bitcode)
     names = [name for name, _ in engine.feature_names()]

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 import passwright
+from passwright.errors import EvaluationError
+from passwright.llvm.pipeline import Pipeline
 from passwright.llvm.toolchain import Toolchain
 from passwright.optimizer.optimize import Options, Session
 
@@ -60,3 +62,19 @@ def test_minimised_plan_gives_the_same_bytes(any_toolchain: Toolchain, inffast: 
         assert session.candidate(shortest).object == result.object
         # A fixed point: nothing more can go.
         assert session.minimize(shortest) == shortest
+
+
+def test_module_that_the_verifier_refuses_does_not_leave(inffast: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Session(*inffast, Options(budget="64", jobs=2)) as session:
+        build = session.evaluator.build
+
+        def refuse(pipeline: Pipeline | None, kind: str = "obj") -> bytes:
+            if pipeline is None:
+                return build(pipeline, kind)
+            raise EvaluationError("inffast.c: the plan", "LLVM refuses it: LLVM's verifier: broken module")
+
+        monkeypatch.setattr(session.evaluator, "build", refuse)
+        result = session.optimize()
+    assert result.plan.pipeline is None
+    assert result.rejected
+    assert {evidence.verdicts[0].gate for evidence in result.rejected} == {"verifier"}

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from passwright.evaluate.measurement import Measurement
 from passwright.llvm.baseline import Frame
 from passwright.llvm.pipeline import Pipeline
 from passwright.optimizer.optimize import Options, Session
@@ -66,9 +65,9 @@ def test_trust_wants_the_frame_in_its_place(candidate: Candidate) -> None:
     assert gate.check(with_pipeline(candidate, f"coro-early,cgscc(coro-split),{PLAN}"))[0]
 
 
-def test_verifier_gate_follows_the_measurement(candidate: Candidate) -> None:
+def test_verifier_gate_says_why_llvm_refused(candidate: Candidate) -> None:
     assert VerifierGate().check(candidate)[0]
-    assert VerifierGate().check(replace(candidate, measurement=Measurement("invalid", "broken module"))) == (False, "broken module")
+    assert VerifierGate().check(replace(candidate, refused="broken module")) == (False, "broken module")
 
 
 @pytest.mark.parametrize(
