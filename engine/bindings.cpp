@@ -83,7 +83,18 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
 
   nb::class_<Compiler>(m, "Compiler", "The back end of clang for one `clang -cc1` command line.")
       .def(nb::init<const std::vector<std::string>&>(), "arguments"_a)
-      .def("run", &Compiler::run, "module"_a, "pipeline"_a, Unlocked(), "Runs a pass pipeline, as `opt -passes=` does.")
+      .def("run", nb::overload_cast<Module&, const std::string&>(&Compiler::run, nb::const_), "module"_a, "pipeline"_a, Unlocked(),
+           "Runs a pass pipeline, as `opt -passes=` does.")
+      .def(
+          "run_steps",
+          [](const Compiler& compiler, Module& module, const std::vector<std::pair<std::string, std::vector<std::string>>>& steps) {
+            std::vector<passwright::Step> list;
+            for (const auto& [pipeline, functions] : steps) list.push_back({pipeline, functions});
+            return unlocked([&] { return compiler.run(module, list); });
+          },
+          "module"_a, "steps"_a,
+          "Runs pipelines in a row, each for all functions or, with names beside it, for those alone. Gives the numbers of the\n"
+          "passes that ran, as `opt -opt-bisect=` takes them.")
       .def("run_default", &Compiler::run_default, "module"_a, Unlocked(), "Runs the pipeline that clang runs for this command line.")
       .def(
           "emit",
@@ -96,6 +107,9 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
   m.def(
       "function_sizes", [](const nb::bytes& object) { return passwright::function_sizes(to_string(object)); }, "object"_a,
       "Code bytes by symbol.");
+  m.def(
+      "function_costs", [](const nb::bytes& object) { return passwright::function_costs(to_string(object)); }, "object"_a,
+      "Bytes that the object has because of each function: code, unwind entry, and read-only data that it alone uses.");
   m.def("feature_names", &passwright::feature_names, "What each of the 56 counts of `Module.features()` counts: (name, meaning).");
   m.def("pass_names", &passwright::pass_names, "What `opt --print-passes` prints.");
 }

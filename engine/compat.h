@@ -7,6 +7,7 @@
 #include <clang/Frontend/CompilerInvocation.h>
 #include <llvm/Config/llvm-config.h>
 #include <llvm/IR/Module.h>
+#include <llvm/IR/OptBisect.h>
 #include <llvm/MC/TargetRegistry.h>
 #include <llvm/TargetParser/Triple.h>
 
@@ -60,6 +61,20 @@ inline const llvm::Triple& triple_argument(const llvm::Triple& triple) { return 
 #else
 inline const std::string& triple_argument(const llvm::Triple& triple) { return triple.str(); }
 #endif
+
+// Asked once for every pass that may be skipped.
+class PassGate : public llvm::OptPassGate {
+ public:
+  bool isEnabled() const override { return true; }
+#if LLVM_VERSION_MAJOR >= 22
+  bool shouldRunPass(llvm::StringRef, llvm::StringRef) const override { return const_cast<PassGate*>(this)->admit(); }
+#else
+  bool shouldRunPass(llvm::StringRef, llvm::StringRef) override { return admit(); }
+#endif
+
+ private:
+  virtual bool admit() = 0;
+};
 
 inline llvm::Triple triple_of(const llvm::Module& module) { return llvm::Triple(module.getTargetTriple()); }
 

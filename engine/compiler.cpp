@@ -3,6 +3,7 @@
 #include <clang/Basic/CodeGenOptions.h>
 #include <clang/Basic/Diagnostic.h>
 #include <llvm/Analysis/AliasAnalysis.h>
+#include <llvm/Analysis/LoopInfo.h>
 #include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/IR/PassManager.h>
 #include <llvm/IR/Verifier.h>
@@ -58,6 +59,58 @@ std::optional<llvm::CodeModel::Model> code_model(const std::string& name) {
   if (name == "large") return llvm::CodeModel::Large;
   return std::nullopt;
 }
+
+// Lets passes through by function, and counts all as `opt -opt-bisect` does: every pass that may be skipped, run or not.
+class FunctionGate : public compat::PassGate {
+ public:
+  explicit FunctionGate(llvm::LLVMContext& context) : context_(context) { context.setOptPassGate(*this); }
+  ~FunctionGate() override { context_.setOptPassGate(llvm::getGlobalPassGate()); }
+
+  // Must stand before LLVM's own callbacks, which ask the gate: a gate is told names only, not what a pass runs on.
+  void watch(llvm::PassInstrumentationCallbacks& callbacks) {
+    callbacks.registerShouldRunOptionalPassCallback([this](llvm::StringRef, llvm::Any unit) {
+      current_ = nullptr;
+      if (const auto* function = llvm::any_cast<const llvm::Function*>(&unit)) current_ = *function;
+      if (const auto* loop = llvm::any_cast<const llvm::Loop*>(&unit)) current_ = (*loop)->getHeader()->getParent();
+      return true;
+    });
+  }
+
+  void open(const llvm::Module& module, const std::vector<std::string>& functions) {
+    all_ = functions.empty();
+    allowed_.clear();
+    for (const auto& name : functions)
+      if (const auto* function = module.getFunction(name)) allowed_.insert(function);
+  }
+
+  std::string ran() const {
+    std::string text;
+    for (const auto& [first, last] : ran_) {
+      if (!text.empty()) text += ',';
+      text += std::to_string(first);
+      if (last != first) text += '-' + std::to_string(last);
+    }
+    return text;
+  }
+
+ private:
+  bool admit() override {
+    ++number_;
+    if (!all_ && !allowed_.contains(current_)) return false;
+    if (!ran_.empty() && ran_.back().second + 1 == number_)
+      ran_.back().second = number_;
+    else
+      ran_.emplace_back(number_, number_);
+    return true;
+  }
+
+  llvm::LLVMContext& context_;
+  const llvm::Function* current_ = nullptr;
+  bool all_ = true;
+  llvm::SmallPtrSet<const llvm::Function*, 8> allowed_;
+  std::uint64_t number_ = 0;
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> ran_;
+};
 
 struct Analyses {
   llvm::LoopAnalysisManager loop;
@@ -119,7 +172,9 @@ std::string Compiler::emit(Module& module, const std::string& kind) const {
   throw std::invalid_argument("kind is 'obj' or 'asm', not '" + kind + "'");
 }
 
-void Compiler::run(Module& module, const std::string& pipeline) const {
+void Compiler::run(Module& module, const std::string& pipeline) const { run(module, std::vector<Step>{{pipeline, {}}}); }
+
+std::string Compiler::run(Module& module, const std::vector<Step>& steps) const {
   // Everything here is as stock `opt` sets it up, so that `opt -passes=` gives the same IR.
   const auto triple = compat::triple_of(module.get());
   std::string error;
@@ -130,7 +185,9 @@ void Compiler::run(Module& module, const std::string& pipeline) const {
       compat::triple_argument(triple), "", "", llvm::TargetOptions(), options.RelocationModel, code_model(options.CodeModel)));
   if (!machine) throw std::invalid_argument("no target machine for " + triple.str());
 
+  FunctionGate gate(module.context());
   llvm::PassInstrumentationCallbacks callbacks;
+  gate.watch(callbacks);
   llvm::StandardInstrumentations instrumentations(module.context(), /*DebugLogging=*/false);
   Analyses analyses;
   instrumentations.registerCallbacks(callbacks, &analyses.module);
@@ -144,11 +201,15 @@ void Compiler::run(Module& module, const std::string& pipeline) const {
   builder.registerLoopAnalyses(analyses.loop);
   builder.crossRegisterProxies(analyses.loop, analyses.function, analyses.cgscc, analyses.module);
 
-  llvm::ModulePassManager passes;
-  if (auto failure = builder.parsePassPipeline(passes, pipeline)) throw std::invalid_argument(llvm::toString(std::move(failure)));
   module.take_errors();
-  passes.run(module.get(), analyses.module);
+  for (const auto& step : steps) {
+    llvm::ModulePassManager passes;
+    if (auto failure = builder.parsePassPipeline(passes, step.pipeline)) throw std::invalid_argument(llvm::toString(std::move(failure)));
+    gate.open(module.get(), step.functions);
+    passes.run(module.get(), analyses.module);
+  }
   if (const auto errors = module.take_errors(); !errors.empty()) throw std::invalid_argument(errors);
+  return gate.ran();
 }
 
 std::string pass_names() {

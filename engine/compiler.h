@@ -13,6 +13,12 @@ class CompilerInstance;
 
 namespace passwright {
 
+// A pipeline, and the functions whose passes it runs; without names it is for all. With names it holds function passes only.
+struct Step {
+  std::string pipeline;
+  std::vector<std::string> functions;
+};
+
 class Compiler {
  public:
   // Takes the arguments of a `clang -cc1` call (as `clang -###` prints them, without the program and "-cc1").
@@ -22,6 +28,9 @@ class Compiler {
 
   // Runs a new-pass-manager pipeline, as `opt -passes=` does. Throws std::invalid_argument with LLVM's own words.
   void run(Module& module, const std::string& pipeline) const;
+  // Runs one step after the other. Gives the numbers of the passes that ran ("1-10,20-30"), as `opt -opt-bisect=` counts
+  // them: opt with the pipelines in a row and these numbers does the same.
+  std::string run(Module& module, const std::vector<Step>& steps) const;
   // Runs the pipeline that clang itself runs for this command line.
   void run_default(Module& module) const;
   // Generates code, no passes run before it; the module is spent. kind is "obj" or "asm".

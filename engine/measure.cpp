@@ -5,10 +5,15 @@
 #include <llvm/Object/ELFObjectFile.h>
 #include <llvm/Object/SymbolSize.h>
 #include <llvm/Object/Wasm.h>
+#include <llvm/Support/Endian.h>
 #include <llvm/Support/Error.h>
 #include <llvm/Support/MemoryBuffer.h>
 
+#include <map>
+#include <optional>
+#include <set>
 #include <stdexcept>
+#include <utility>
 
 namespace passwright {
 namespace {
@@ -49,6 +54,97 @@ void add_wasm_section(const llvm::object::WasmSection& section, ObjectSize& size
     sizes.data += section.Content.size();
 }
 
+// Charges functions with what lies outside their code.
+class Attribution {
+ public:
+  Attribution(const ObjectFile& file, std::map<std::string, std::uint64_t>& costs) : file_(file), costs_(costs) {}
+
+  void run() {
+    for (const auto& [symbol, size] : llvm::object::computeSymbolSizes(file_)) {
+      auto type = symbol.getType();
+      auto section = symbol.getSection();
+      auto name = symbol.getName();
+      if (!type || !section || !name || *section == file_.section_end()) continue;
+      const Place place{(*section)->getIndex(), llvm::cantFail(symbol.getValue())};
+      if (*type == llvm::object::SymbolRef::ST_Function && size) functions_[place] = {place.second + size, name->str()};
+      if (*type == llvm::object::SymbolRef::ST_Data) named_.insert(place);
+    }
+    for (const llvm::object::ELFSectionRef section : file_.sections())
+      if (section.isData() && !(section.getFlags() & llvm::ELF::SHF_WRITE)) constants_[section.getIndex()] = section.getSize();
+    for (const auto& section : file_.sections()) {
+      auto about = section.getRelocatedSection();
+      if (!about || *about == file_.section_end()) continue;
+      if (llvm::cantFail((*about)->getName()).starts_with(".eh_frame"))
+        unwind_entries(section, **about);
+      else if ((*about)->isText())
+        references(section, **about);
+    }
+    for (auto place = users_.begin(); place != users_.end(); ++place) {
+      if (place->second.size() != 1 || named_.count(place->first)) continue;
+      const auto next = std::next(place);
+      const bool same = next != users_.end() && next->first.first == place->first.first;
+      const auto end = same ? next->first.second : constants_.at(place->first.first);
+      if (end > place->first.second) costs_[*place->second.begin()] += end - place->first.second;
+    }
+  }
+
+ private:
+  using Place = std::pair<std::uint64_t, std::uint64_t>;  // section, offset
+
+  const std::string* function_at(const Place& place) const {
+    auto found = functions_.upper_bound(place);
+    if (found == functions_.begin()) return nullptr;
+    --found;
+    return found->first.first == place.first && place.second < found->second.first ? &found->second.second : nullptr;
+  }
+
+  // Where a relocation points to; nowhere if its section or its addend is not known.
+  std::optional<Place> target(const llvm::object::RelocationRef& relocation) const {
+    const auto symbol = relocation.getSymbol();
+    if (symbol == file_.symbol_end()) return std::nullopt;
+    auto section = symbol->getSection();
+    auto value = symbol->getValue();
+    auto addend = llvm::object::ELFRelocationRef(relocation).getAddend();
+    if (!addend) llvm::consumeError(addend.takeError());
+    if (!section || !value || *section == file_.section_end()) return std::nullopt;
+    return Place{(*section)->getIndex(), *value + (addend ? *addend : 0)};
+  }
+
+  void references(const llvm::object::SectionRef& section, const llvm::object::SectionRef& code) {
+    for (const auto& relocation : section.relocations()) {
+      const auto* user = function_at({code.getIndex(), relocation.getOffset()});
+      auto place = target(relocation);
+      if (!user || !place) continue;
+      if (!constants_.count(place->first)) continue;
+      // A PC-relative x86-64 reference counts from behind its own four bytes.
+      if (file_.getArch() == llvm::Triple::x86_64) place->second += 4;
+      users_[*place].insert(*user);
+    }
+  }
+
+  void unwind_entries(const llvm::object::SectionRef& section, const llvm::object::SectionRef& frames) {
+    std::map<std::uint64_t, const std::string*> starts;
+    for (const auto& relocation : section.relocations())
+      if (const auto place = target(relocation))
+        if (const auto* function = function_at(*place)) starts[relocation.getOffset()] = function;
+    const auto bytes = llvm::cantFail(frames.getContents());
+    const bool little = file_.isLittleEndian();
+    for (std::uint64_t at = 0; at + 8 <= bytes.size();) {
+      const auto length = llvm::support::endian::read32(bytes.data() + at, little ? llvm::endianness::little : llvm::endianness::big);
+      const auto start = starts.find(at + 8);
+      if (start != starts.end()) costs_[*start->second] += length + 4;
+      at += length + 4;
+    }
+  }
+
+  const ObjectFile& file_;
+  std::map<std::string, std::uint64_t>& costs_;
+  std::map<Place, std::pair<std::uint64_t, std::string>> functions_;  // start -> end and name
+  std::set<Place> named_;
+  std::map<Place, std::set<std::string>> users_;
+  std::map<std::uint64_t, std::uint64_t> constants_;  // read-only data sections and their sizes
+};
+
 }  // namespace
 
 ObjectSize measure(const std::string& object) {
@@ -63,6 +159,13 @@ ObjectSize measure(const std::string& object) {
     throw std::invalid_argument("only ELF and wasm objects can be measured, not " + file->getFileFormatName().str());
   }
   return sizes;
+}
+
+std::map<std::string, std::uint64_t> function_costs(const std::string& object) {
+  const auto file = open(object);
+  auto costs = function_sizes(object);
+  if (file->isELF()) Attribution(*file, costs).run();
+  return costs;
 }
 
 std::map<std::string, std::uint64_t> function_sizes(const std::string& object) {

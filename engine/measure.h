@@ -24,4 +24,9 @@ ObjectSize measure(const std::string& object);
 // Code bytes by symbol name.
 std::map<std::string, std::uint64_t> function_sizes(const std::string& object);
 
+// Bytes that an object has because of each function: its code, its unwind entry, and the read-only data without a name
+// (jump tables, constants) that it alone refers to. An estimate of what the object loses without the function: exact for
+// code, as near as relocations tell for the rest; on wasm code alone.
+std::map<std::string, std::uint64_t> function_costs(const std::string& object);
+
 }  // namespace passwright

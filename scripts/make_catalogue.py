@@ -4,7 +4,8 @@
 
 A pass is core if it stands in a default pipeline of clang (-O1 to -Oz). Every other one that might optimise is run on
 each module alone, before and behind clang's -Oz pipeline: it is extended if LLVM survives all of that and its verifier
-agrees, else quarantined with what happened. Passes that are no optimisations are quarantined by name, with the reason.
+agrees and it does the same each time, else quarantined with what happened. Passes that are no optimisations are
+quarantined by name, with the reason.
 """
 
 # ruff: noqa: E501
@@ -30,6 +31,10 @@ from programs.recipes import PROGRAMS, modules
 
 CACHE = Path(__file__).parent.parent / ".cache" / "programs"
 OUT = Path(__file__).parent.parent / "passwright" / "llvm" / "catalogue"
+UNSTEADY = "not the same each time"
+UNSTEADY_MODULES = 8
+REPEATS = 6
+BEFORE = ("no-op-module", "function(mem2reg)", "function(sroa,early-cse<memssa>,simplifycfg),cgscc(inline)")
 LIMIT = 20.0  # seconds an evaluation; -Oz takes 1.3 s on the largest module used here
 
 # Printed under these headings; analyses and machine passes are not for plans.
@@ -134,9 +139,25 @@ def smoke_test(evaluators: list[Evaluator], baselines: list[Pipeline], name: str
             if failure:
                 break
         if not failure:
+            failure = unsteady(evaluators[:: max(1, len(evaluators) // UNSTEADY_MODULES)], str(wrap(element, level, adaptor, "module")))
+        if failure and failure["outcome"] == UNSTEADY:
+            break
+        if not failure:
             return adaptor, f"held up in {3 * len(evaluators)} runs on {len(evaluators)} modules", None
     assert failure is not None
     return adaptors[-1], f"{failure['outcome']} on {failure['module']}: {failure['words']}", failure
+
+
+def unsteady(evaluators: list[Evaluator], text: str) -> dict[str, str] | None:
+    """A reproducer if the pass does not give the same IR each time: the order of addresses decides in some."""
+    for evaluator in evaluators:
+        for before in BEFORE:
+            request = {"op": "evaluate", "pipeline": f"{before},{text}"}
+            replies = evaluator.pool.map(evaluator.module, [request] * REPEATS, timeout=LIMIT)
+            if len(found := {reply.value.get("ir_hash") for reply in replies}) > 1:
+                words = f"{len(found)} different modules in {REPEATS} runs"
+                return {"module": evaluator.module.name, "pipeline": request["pipeline"], "outcome": UNSTEADY, "words": words}
+    return None
 
 
 def sample(toolchain: Toolchain, pool: WorkerPool, names: list[str], most: int) -> list[Module]:

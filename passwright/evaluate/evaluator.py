@@ -14,7 +14,7 @@ from passwright.evaluate.pool import Reply, WorkerPool
 from passwright.llvm import baseline
 from passwright.llvm import flags as clang_flags
 from passwright.llvm.module import Facts, Module, emit_bitcode, read_input
-from passwright.llvm.pipeline import Pipeline
+from passwright.llvm.pipeline import Passes, Recipe
 from passwright.llvm.toolchain import Toolchain
 
 FIRST_LIMIT = 600.0
@@ -31,6 +31,14 @@ class Failure:
     outcome: str
     words: str
     reproducer: str | None
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a plan gives, as bytes; for a Recipe with the numbers of the passes that ran, as `opt -opt-bisect=` takes them."""
+
+    data: bytes
+    ran: str = ""
 
 
 def load_module(path: str, flags: Sequence[str], toolchain: Toolchain, pool: WorkerPool) -> Module:
@@ -55,13 +63,20 @@ def load_module(path: str, flags: Sequence[str], toolchain: Toolchain, pool: Wor
     return Module(Path(path).name, bitcode, language, tuple(flags), arguments, facts, toolchain, path, emitted)
 
 
+def _request(pipeline: Passes | None) -> str | list[tuple[str, tuple[str, ...]]] | None:
+    """A plan as a worker takes it."""
+    if isinstance(pipeline, Recipe):
+        return [(str(step.pipeline), step.functions) for step in pipeline.steps]
+    return None if pipeline is None else str(pipeline)
+
+
 def _inspect(path: str, data: bytes, toolchain: Toolchain, pool: WorkerPool) -> tuple[Facts, bytes]:
     reply = pool.call({"op": "inspect", "name": Path(path).name}, data, timeout=FIRST_LIMIT)
     if reply.failure == "invalid":
         raise InputError(path, f"LLVM {toolchain.release} cannot read it: {reply.words.strip()}")
     if reply.failure:
         raise InputError(path, f"LLVM {toolchain.release} does not survive reading it ({reply.failure}): {reply.words.strip()}")
-    return Facts(**reply.value), reply.data
+    return Facts(**{**reply.value, "names": tuple(reply.value["names"])}), reply.data
 
 
 class Evaluator:
@@ -84,11 +99,12 @@ class Evaluator:
             seconds = (self.baseline.parse_ms + self.baseline.passes_ms + self.baseline.codegen_ms) / 1e3
             self.limit = max(MIN_LIMIT, LIMIT_FACTOR * seconds)
 
-    def evaluate(self, pipelines: Sequence[Pipeline | None]) -> list[Measurement]:
+    def evaluate(self, pipelines: Sequence[Passes | None]) -> list[Measurement]:
         """Measures a batch; equal pipelines and ones measured before cost nothing."""
         texts = [None if pipeline is None else str(pipeline) for pipeline in pipelines]
-        new = [text for text in dict.fromkeys(texts) if self.experience.get(text) is None]
-        requests = [{"op": "evaluate", "pipeline": text} for text in new]
+        known = dict(zip(texts, pipelines, strict=True))
+        new = [text for text in known if self.experience.get(text) is None]
+        requests = [{"op": "evaluate", "pipeline": _request(known[text])} for text in new]
         replies = self.pool.map(self.module, requests, timeout=self.limit)
         for text, request, reply in zip(new, requests, replies, strict=True):
             if reply.failure == "timeout":
@@ -96,13 +112,13 @@ class Evaluator:
             self._record(text, reply)
         return [self._known_or_measured(text) for text in texts]
 
-    def build(self, pipeline: Pipeline | None, kind: str = "obj") -> bytes:
+    def build(self, pipeline: Passes | None, kind: str = "obj") -> Built:
         """The object ("obj"), assembly ("asm"), bitcode ("bc") or text ("ll") that a pipeline gives. Raises EvaluationError."""
-        request = {"op": "build", "pipeline": None if pipeline is None else str(pipeline), "kind": kind}
+        request = {"op": "build", "pipeline": _request(pipeline), "kind": kind}
         reply = self.pool.map(self.module, [request], timeout=2 * self.limit, alone=True)[0]
         if reply.failure:
             raise EvaluationError(f"{self.module.name}: the plan", f"{IN_WORDS[reply.failure]}: {reply.words}")
-        return reply.data
+        return Built(reply.data, reply.value.get("ran", ""))
 
     def _known_or_measured(self, text: str | None) -> Measurement:
         known = self.experience.get(text)

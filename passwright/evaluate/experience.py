@@ -24,6 +24,7 @@ class Experience:
 
     def __init__(self, path: str | os.PathLike[str] | None = None, header: dict[str, Any] | None = None) -> None:
         self.known: dict[str | None, Measurement] = {}
+        self.read: set[str | None] = set()
         self.file: IO[bytes] | None = None
         if path is not None:
             try:
@@ -37,6 +38,10 @@ class Experience:
 
     def get(self, pipeline: str | None) -> Measurement | None:
         return self.known.get(pipeline)
+
+    def was_read(self, pipeline: str | None) -> bool:
+        """Whether a measurement comes from the file, not from this run."""
+        return pipeline in self.read
 
     def add(self, pipeline: str | None, measurement: Measurement) -> None:
         self.known[pipeline] = measurement
@@ -56,6 +61,7 @@ class Experience:
         except BlockingIOError as error:
             raise StudyError(str(path), "another run is writing to it; give another --study file") from error
         end = self._read(path, header)
+        self.read = set(self.known)
         self.file.truncate(end)
         if end == 0:
             self._write(header)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 OUTCOMES = ("ok", "invalid", "crash", "timeout", "memory", "rejected")
@@ -22,6 +22,8 @@ IN_WORDS = {
 class Measurement:
     """Sizes in bytes, times in milliseconds. All sizes are 0 unless `outcome` is "ok".
 
+    `functions`, measured for recipes, is what the object has because of each function: an estimate, as functions share.
+
     Outcomes: `invalid`, LLVM refused the pipeline (its verifier looks only at what is to leave: see the gates); `crash`,
     `timeout` and `memory`, the worker died, ran into the time limit or into the memory limit; `rejected`, a gate turned a
     measured candidate down. `words` says more.
@@ -37,6 +39,7 @@ class Measurement:
     parse_ms: float = 0.0
     passes_ms: float = 0.0
     codegen_ms: float = 0.0
+    functions: dict[str, int] = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -48,12 +51,13 @@ class Measurement:
     @staticmethod
     def from_json(value: dict[str, Any]) -> Measurement:
         """Raises ValueError for anything but what `to_json` gives."""
-        kinds = {field.name: type(field.default) for field in fields(Measurement)}
-        kinds["outcome"] = str
+        kinds = {field.name: type(field.default) for field in fields(Measurement)} | {"outcome": str, "functions": dict}
         if set(value) != set(kinds) or value["outcome"] not in OUTCOMES:
             raise ValueError("no measurement")
         if any(type(value[name]) is not kind for name, kind in kinds.items()):
             raise ValueError("a value of a wrong type")
+        if any(type(size) is not int for size in value["functions"].values()):
+            raise ValueError("a size of a wrong type")
         return Measurement(**value)
 
 

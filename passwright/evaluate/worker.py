@@ -40,7 +40,7 @@ class Worker:
         facts = {
             "triple": module.triple,
             "data_layout": module.data_layout,
-            "functions": len(module.function_instructions()),
+            "names": list(module.function_instructions()),
             "instructions": module.instructions(),
             "optnone": module.functions_with("optnone"),
             "always_inline": module.functions_with("alwaysinline"),
@@ -56,30 +56,32 @@ class Worker:
         return {}, b""
 
     def evaluate(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
-        """Runs a pipeline (None: clang's own), generates code, measures."""
+        """Runs a pipeline (None: clang's own; a list: the steps of a recipe), generates code, measures."""
         start = time.perf_counter()
         module = self.engine.Module.parse(self.bitcode)
         parsed = time.perf_counter()
         self._run(module, request["pipeline"])
         ran = time.perf_counter()
         instructions = module.instructions()
-        reply = self._measure_code(module)
+        key = module.hash()
+        reply = self._measure_code(module, key)
         self.spent = module
         times = {"parse_ms": round(1e3 * (parsed - start), 3), "passes_ms": round(1e3 * (ran - parsed), 3)}
-        return {**reply, **times, "instructions": instructions}, b""
+        functions = {"functions": reply["functions"] if isinstance(request["pipeline"], list) else {}}
+        return {**reply, **times, **functions, "instructions": instructions, "ir_hash": key.hex()}, b""
 
     def build(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
         """What `evaluate` measures, as bytes: an object, assembly, bitcode or LLVM text. LLVM's verifier has its say first."""
         module = self.engine.Module.parse(self.bitcode)
-        self._run(module, request["pipeline"])
+        ran = self._run(module, request["pipeline"])
         if words := module.verify():
             raise ValueError(f"LLVM's verifier: {words}")
         kind = request["kind"]
         if kind == "bc":
-            return {}, module.bitcode()
+            return {"ran": ran}, module.bitcode()
         if kind == "ll":
-            return {}, module.text().encode()
-        return {}, self.compiler.emit(module, kind)
+            return {"ran": ran}, module.text().encode()
+        return {"ran": ran}, self.compiler.emit(module, kind)
 
     def features(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
         """Sizes by function and the feature vector of what a pipeline gives."""
@@ -93,12 +95,11 @@ class Worker:
         sizes = self.engine.measure(payload)
         return {name: getattr(sizes, name) for name in ("size", "text", "rodata", "data", "unwind", "bss", "text_data")}, b""
 
-    def _measure_code(self, module: Any) -> dict[str, Any]:
+    def _measure_code(self, module: Any, key: bytes) -> dict[str, Any]:
         """Generates code and measures it, once for each final IR: many plans end in the same one.
 
         The hash stands for content and use-list order, which are all that code generation sees.
         """
-        key = module.hash()
         if key not in self.measured:
             start = time.perf_counter()
             code = self.compiler.emit(module)
@@ -110,14 +111,19 @@ class Worker:
                 "bss": sizes.bss,
                 "object_hash": hashlib.blake2b(code, digest_size=16).hexdigest(),
                 "codegen_ms": milliseconds,
+                "functions": self.engine.function_costs(code),
             }
         return self.measured[key]
 
-    def _run(self, module: Any, pipeline: str | None) -> None:
+    def _run(self, module: Any, pipeline: str | list[Any] | None) -> str:
+        """For a recipe the numbers of the passes that ran."""
+        if isinstance(pipeline, list):
+            return str(self.compiler.run_steps(module, pipeline))
         if pipeline is None:
             self.compiler.run_default(module)
         else:
             self.compiler.run(module, pipeline)
+        return ""
 
 
 HANDLERS = {

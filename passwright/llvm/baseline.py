@@ -11,7 +11,7 @@ from functools import cache
 
 from passwright.errors import FlagError
 from passwright.llvm.module import Module
-from passwright.llvm.pipeline import Pass, Pipeline
+from passwright.llvm.pipeline import Pass, Passes, Pipeline
 from passwright.llvm.toolchain import Toolchain, run
 
 DEFAULT_LEVEL = "z"
@@ -31,7 +31,7 @@ class Frame:
     before: tuple[Pass, ...] = ()
     baseline_only: str | None = None
 
-    def holds_in(self, pipeline: Pipeline) -> bool:
+    def holds_in(self, pipeline: Passes) -> bool:
         return pipeline.elements[: len(self.before)] == self.before
 
 

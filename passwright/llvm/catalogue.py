@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 
 from passwright.errors import ToolMissing
-from passwright.llvm.pipeline import ADAPTORS, Pass, Pipeline
+from passwright.llvm.pipeline import ADAPTORS, Pass, Passes, Pipeline
 
 TIERS = ("core", "extended", "quarantined")
 STRUCTURE = {*ADAPTORS, "require", "invalidate", "verify", "no-op-module"}
@@ -49,7 +49,7 @@ class Catalogue:
         wanted = TIERS[: TIERS.index(tier) + 1]
         return {entry.name: entry for entry in self.entries if entry.tier in wanted}
 
-    def untrusted_passes(self, pipeline: Pipeline, tier: str) -> list[str]:
+    def untrusted_passes(self, pipeline: Passes, tier: str) -> list[str]:
         """The passes of a pipeline that are not within a tier, in order; those that LLVM does not have are marked."""
         trusted = self.trusted(tier)
         names = dict.fromkeys(leaf.name for leaf in pipeline.leaves())

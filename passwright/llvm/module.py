@@ -22,15 +22,19 @@ BITCODE_MAGIC = (b"BC\xc0\xde", b"\xde\xc0\x17\x0b")
 
 @dataclass(frozen=True)
 class Facts:
-    """What the engine sees in a module before any pass runs."""
+    """What the engine sees in a module before any pass runs; `names` are those of the functions that it defines."""
 
     triple: str
     data_layout: str
-    functions: int
+    names: tuple[str, ...]
     instructions: int
     optnone: int
     always_inline: int
     coroutines: int
+
+    @property
+    def functions(self) -> int:
+        return len(self.names)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -74,6 +75,69 @@ class Pipeline:
     def __len__(self) -> int:
         """The number of passes, adaptors not counted."""
         return sum(1 for _ in self.leaves())
+
+
+@dataclass(frozen=True)
+class Step:
+    """A pipeline for all functions or, with names, function passes for those alone."""
+
+    pipeline: Pipeline
+    functions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Pipelines in a row, some for single functions: what no pipeline can say. The first step is for all."""
+
+    steps: tuple[Step, ...]
+
+    def __post_init__(self) -> None:
+        if not self.steps or self.steps[0].functions:
+            raise PipelineError(str(self.steps)[:60], 0, "the first step must be for all functions")
+        for step in self.steps:
+            if step.functions and any(element.name != "function" for element in step.pipeline.elements):
+                raise PipelineError(str(step.pipeline), 0, "a step for single functions holds function passes only")
+
+    @staticmethod
+    def from_json(value: object) -> Recipe:
+        """Reads what `to_json` gives. Raises PipelineError."""
+        steps = []
+        for entry in value if isinstance(value, list) else [None]:
+            if (
+                not isinstance(entry, dict)
+                or not {"passes"} <= set(entry) <= {"passes", "functions"}
+                or not isinstance(entry["passes"], str)
+            ):
+                raise PipelineError(str(value)[:60], 0, "expected a list of steps with 'passes' and, for single functions, 'functions'")
+            names = entry.get("functions", [])
+            if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
+                raise PipelineError(str(value)[:60], 0, "'functions' must be a list of names")
+            steps.append(Step(Pipeline.parse(entry["passes"]), tuple(names)))
+        return Recipe(tuple(steps))
+
+    def to_json(self) -> list[dict[str, object]]:
+        return [{"passes": str(s.pipeline), **({"functions": list(s.functions)} if s.functions else {})} for s in self.steps]
+
+    def __str__(self) -> str:
+        """One text for one recipe, to compare by."""
+        return json.dumps(self.to_json(), separators=(",", ":"))
+
+    @property
+    def elements(self) -> tuple[Pass, ...]:
+        """All steps as one pipeline has them: what `opt -passes=` is given, beside the numbers of the passes that run."""
+        return tuple(element for step in self.steps for element in step.pipeline.elements)
+
+    def leaves(self) -> Iterator[Pass]:
+        for element in self.elements:
+            yield from element.leaves()
+
+    def __len__(self) -> int:
+        """The number of passes in all steps, adaptors not counted."""
+        return sum(1 for _ in self.leaves())
+
+
+Passes = Pipeline | Recipe
+"""What a plan may run."""
 
 
 class _Parser:

@@ -12,35 +12,40 @@ from passwright.errors import FlagError, PipelineError, PlanError
 from passwright.llvm import flags as clang_flags
 from passwright.llvm.catalogue import TIERS, load_catalogue
 from passwright.llvm.module import Module
-from passwright.llvm.pipeline import Pipeline
+from passwright.llvm.pipeline import Passes, Pipeline, Recipe
 
 SCHEMA = "passwright.plan/1"
+SCHEMAS = (SCHEMA, "passwright.plan/2")
 MAX_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
 class Plan:
-    """`pipeline` is what runs instead of clang's own passes; None is clang's own pipeline, the baseline."""
+    """`pipeline` is what runs instead of clang's own passes; None is clang's own pipeline, the baseline.
+
+    Version 1 of the schema has one text for it; version 2 has the steps of a Recipe.
+    """
 
     llvm: int
     target: str
     flags: tuple[str, ...]
-    pipeline: Pipeline | None
+    pipeline: Passes | None
 
     @staticmethod
-    def of(module: Module, pipeline: Pipeline | None) -> Plan:
+    def of(module: Module, pipeline: Passes | None) -> Plan:
         return Plan(module.toolchain.version, module.target, tuple(clang_flags.without_dependencies(module.flags)), pipeline)
 
     def __len__(self) -> int:
         return len(self.pipeline) if self.pipeline else 0
 
     def to_json(self) -> dict[str, Any]:
+        recipe = isinstance(self.pipeline, Recipe)
         return {
-            "schema": SCHEMA,
+            "schema": SCHEMAS[1] if recipe else SCHEMAS[0],
             "llvm": self.llvm,
             "target": self.target,
             "flags": list(self.flags),
-            "pipeline": None if self.pipeline is None else str(self.pipeline),
+            "pipeline": self.pipeline.to_json() if isinstance(self.pipeline, Recipe) else self.pipeline and str(self.pipeline),
         }
 
     @staticmethod
@@ -48,8 +53,8 @@ class Plan:
         """Raises PlanError for anything but a plan of this schema."""
         if not isinstance(value, dict):
             raise PlanError(path, "is no plan: expected a JSON object")
-        if value.get("schema") != SCHEMA:
-            raise PlanError(path, f"schema is {str(value.get('schema'))[:40]!r}, this version reads {SCHEMA!r}")
+        if value.get("schema") not in SCHEMAS:
+            raise PlanError(path, f"schema is {str(value.get('schema'))[:40]!r}, this version reads {' and '.join(map(repr, SCHEMAS))}")
         if unknown := sorted(set(value) - {"schema", "llvm", "target", "flags", "pipeline"}):
             raise PlanError(path, f"unknown field {unknown[0][:40]!r}")
         llvm, target, flags, pipeline = (value.get(name) for name in ("llvm", "target", "flags", "pipeline"))
@@ -57,9 +62,12 @@ class Plan:
             raise PlanError(path, "needs 'llvm' (a number) and 'target' (a triple)")
         if not isinstance(flags, list) or not all(map(_is_argument, flags)):
             raise PlanError(path, "'flags' must be a list of texts")
-        if not isinstance(pipeline, str | None) or "pipeline" not in value:
-            raise PlanError(path, "'pipeline' must be a text or null")
+        steps = value["schema"] == SCHEMAS[1]
+        if not (isinstance(pipeline, list) if steps else isinstance(pipeline, str | None) and "pipeline" in value):
+            raise PlanError(path, f"'pipeline' must be {'a list of steps' if steps else 'a text or null'}")
         try:
+            if isinstance(pipeline, list):
+                return Plan(llvm, target, tuple(flags), Recipe.from_json(pipeline))
             return Plan(llvm, target, tuple(flags), None if pipeline is None else Pipeline.parse(pipeline))
         except PipelineError as error:
             raise PlanError(path, str(error)) from error

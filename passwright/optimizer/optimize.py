@@ -17,14 +17,15 @@ from passwright.evaluate.pool import MEMORY, WorkerPool
 from passwright.llvm import baseline as llvm_baseline
 from passwright.llvm.catalogue import TIERS, load_catalogue
 from passwright.llvm.module import Module
-from passwright.llvm.pipeline import Pipeline
+from passwright.llvm.pipeline import Passes, Pipeline
 from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import Toolchain, find_toolchain, run
-from passwright.optimizer.space import PipelineSpace
+from passwright.optimizer.space import PipelineSpace, RecipeSpace
 from passwright.search.budget import Budget
 from passwright.search.minimize import minimize
+from passwright.search.partwise import REST, Partwise
 from passwright.search.proposers import PROPOSERS
-from passwright.search.study import Outcome, Study
+from passwright.search.study import Outcome, Proposer, Study
 from passwright.verify import stock
 from passwright.verify.gates import Candidate, CommandGate, Evidence, Gate, ReproductionGate, TrustGate, VerifierGate, run_gates
 from passwright.version import __version__
@@ -33,6 +34,10 @@ KINDS = {".bc": "bc", ".ll": "ll", ".s": "asm"}
 """What is written, by the suffix of the output; an object for all others."""
 
 DEFAULT_BUDGET = "256"
+
+FUNCTIONWISE = "functionwise"
+RECIPES_SINCE = 22
+"""The first LLVM whose opt selects passes by number, which is how stock tools repeat a Recipe."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ class Options:
         for name, value, allowed in (
             ("--for", self.objective, tuple(OBJECTIVES)),
             ("--trust", self.trust, TIERS[:2]),
-            ("--proposer", self.proposer, tuple(PROPOSERS)),
+            ("--proposer", self.proposer, (*PROPOSERS, FUNCTIONWISE)),
         ):
             if value not in allowed:
                 raise FlagError(f"{name} {value}", f"must be one of {', '.join(allowed)}")
@@ -91,6 +96,7 @@ class Result:
     failures: list[Failure]
     rejected: list[Evidence]
     warnings: list[str] = field(default_factory=list)
+    ran: str = ""
 
     @property
     def saved(self) -> float:
@@ -99,7 +105,7 @@ class Result:
         return (value(self.baseline) - value(self.best)) / value(self.baseline) if value(self.baseline) else 0.0
 
     def commands(self, out: str = "out.o") -> list[str]:
-        return stock.commands(self.module, self.plan, out)
+        return stock.commands(self.module, self.plan, out, self.ran)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -173,7 +179,23 @@ class Session:
         entries = [entry for entry in load_catalogue(self.toolchain.version).trusted(self.options.trust).values() if entry.draw]
         return PipelineSpace(entries, [llvm_baseline.pipeline_of(self.module)], self.frame)
 
-    def candidate(self, pipeline: Pipeline | None) -> Candidate:
+    def proposer(self) -> Proposer[Any]:
+        if self.options.proposer != FUNCTIONWISE:
+            return PROPOSERS[self.options.proposer](self.space(), self.options.seed)
+        if self.toolchain.version < RECIPES_SINCE:
+            raise FlagError(
+                f"--proposer {FUNCTIONWISE}", f"opt {self.toolchain.version} cannot repeat such a plan; LLVM {RECIPES_SINCE} can"
+            )
+
+        def values(recipe: Passes) -> dict[str, float] | None:
+            (measured,) = self.evaluator.evaluate([recipe])
+            if not measured.ok:
+                return None
+            return {**measured.functions, REST: measured.size - sum(measured.functions.values())}
+
+        return Partwise(RecipeSpace(self.space(), self.module.facts.names), self.options.seed, values)
+
+    def candidate(self, pipeline: Passes | None) -> Candidate:
         measurement = self.evaluator.evaluate([pipeline])[0]
         if not measurement.ok:
             raise EvaluationError(f"{self.module.name}: the plan", f"{IN_WORDS[measurement.outcome]}: {measurement.words}")
@@ -184,17 +206,18 @@ class Session:
             if pipeline is None:
                 raise
             return Candidate(self.module, plan, measurement, b"", refused=error.words)
-        self._check_measurement(measurement, built)
-        return Candidate(self.module, plan, measurement, built)
+        refused = self._check_measurement(pipeline, measurement, built.data)
+        return Candidate(self.module, plan, measurement, built.data, refused, built.ran)
 
-    def _check_measurement(self, measurement: Measurement, built: bytes) -> None:
-        """What a study file says of a plan must hold for the object that would leave."""
+    def _check_measurement(self, pipeline: Passes | None, measurement: Measurement, built: bytes) -> str:
+        """Why the object is not the one that was measured, if so: some passes do not do the same each time."""
         sizes = self.pool.call({"op": "measure"}, built, timeout=FIRST_LIMIT).value
-        if any(sizes.get(name) != getattr(measurement, name) for name in ("size", "text_data", "bss")):
-            said = f"{measurement.size} bytes, the object has {sizes.get('size')}"
-            raise StudyError(
-                self.options.study or self.module.name, f"the measurement of a plan is wrong ({said}); give another --study file"
-            )
+        if all(sizes.get(name) == getattr(measurement, name) for name in ("size", "text_data", "bss")):
+            return ""
+        said = f"{measurement.size} bytes were measured, the object has {sizes.get('size')}"
+        if self.experience and self.experience.was_read(None if pipeline is None else str(pipeline)):
+            raise StudyError(str(self.options.study), f"the measurement of a plan is wrong ({said}); give another --study file")
+        return f"LLVM does not give the same each time: {said}"
 
     def check(self, candidate: Candidate) -> Evidence:
         evidence = run_gates(self.gates, candidate, __version__)
@@ -205,7 +228,7 @@ class Session:
     def build(self, candidate: Candidate, kind: str) -> bytes:
         """The bytes to write: for the baseline what clang itself makes of the user's own input."""
         if candidate.plan.pipeline is not None:
-            return candidate.object if kind == "obj" else self.evaluator.build(candidate.plan.pipeline, kind)
+            return candidate.object if kind == "obj" else self.evaluator.build(candidate.plan.pipeline, kind).data
         with tempfile.TemporaryDirectory(prefix="passwright-") as folder:
             out = str(Path(folder) / "out")
             command = stock.baseline_command(self.module, out)
@@ -235,8 +258,7 @@ class Session:
         reason = self.frame.baseline_only
         outcome: Outcome[Pipeline] = Outcome(value(base), value=value(base), stopped="baseline only")
         if reason is None:
-            proposer = PROPOSERS[self.options.proposer](self.space(), self.options.seed)
-            outcome = Study(self.space(), proposer, evaluate, accept, value(base), Budget.parse(self.options.budget), progress).run()
+            outcome = Study(self.space(), self.proposer(), evaluate, accept, value(base), Budget.parse(self.options.budget), progress).run()
             if "best" not in accepted:
                 reason = f"nothing better than clang's own pipeline in {outcome.evaluations} evaluations"
         candidate, evidence = accepted.get("best") or self._baseline_candidate()
@@ -256,6 +278,7 @@ class Session:
             self.evaluator.failures,
             self.rejected,
             self.warnings(),
+            candidate.ran,
         )
 
     def minimize(self, pipeline: Pipeline) -> Pipeline:

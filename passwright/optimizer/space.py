@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 from passwright.llvm.baseline import Frame
 from passwright.llvm.catalogue import Entry
-from passwright.llvm.pipeline import ADAPTORS, LEVELS, Pass, Pipeline
+from passwright.llvm.pipeline import ADAPTORS, LEVELS, Pass, Pipeline, Recipe, Step
 
 MAX_RANDOM = 50
 MAX_PASSES = 600
@@ -30,7 +30,7 @@ class PipelineSpace:
             self.variants[entry.name] = entry.elements()
         self.names = sorted(self.variants)
         self.by_name = {entry.name: entry for entry in entries}
-        self._seeds = [self._framed(seed.elements) for seed in seeds]
+        self._seeds = [self.framed(seed.elements) for seed in seeds]
 
     def key(self, point: Pipeline) -> str:
         return str(point)
@@ -48,13 +48,13 @@ class PipelineSpace:
                 elements[-1] = merged
             else:
                 elements.append(wrapped)
-        return self._framed(elements)
+        return self.framed(elements)
 
     def mutate(self, point: Pipeline, rng: Random) -> Pipeline:
         body = self._body(point)
         change = rng.choices((self._delete, self._insert, self._replace, self._move), (4, 4, 2, 2))[0]
         changed = change(body, rng)
-        return self._framed(changed.inner) if changed is not None and changed.inner else point
+        return self.framed(changed.inner) if changed is not None and changed.inner else point
 
     def crossover(self, one: Pipeline, other: Pipeline, rng: Random) -> Pipeline:
         """A head of one and a tail of the other; half of the time at one cut of the module's own elements, else inside."""
@@ -78,10 +78,10 @@ class PipelineSpace:
             child = put(first, mine[0], [mine[1].with_inner(elements)] if elements else []) or first
         if not child.inner or sum(1 for _ in child.leaves()) > MAX_PASSES:
             return one
-        return self._framed(child.inner)
+        return self.framed(child.inner)
 
     def concatenate(self, one: Pipeline, other: Pipeline) -> Pipeline:
-        together = self._framed((*(self._body(one).inner or ()), *(self._body(other).inner or ())))
+        together = self.framed((*(self._body(one).inner or ()), *(self._body(other).inner or ())))
         return together if len(together) <= MAX_PASSES else one
 
     def steps(self, point: Pipeline) -> int:
@@ -92,7 +92,7 @@ class PipelineSpace:
         paths = leaf_paths(self._body(point))
         for step in sorted(steps, reverse=True):  # from the back, so that the paths in front stay right
             body = put(body, paths[step], []) if body is not None else None
-        return self._framed(body.inner) if body is not None and body.inner else None
+        return self.framed(body.inner) if body is not None and body.inner else None
 
     def reorderings(self, point: Pipeline) -> Sequence[Pipeline]:
         """Swaps of neighbouring passes that stand in the same adaptor against the order of their texts."""
@@ -105,7 +105,7 @@ class PipelineSpace:
                 if one.inner is None and two.inner is None and str(one) > str(two):
                     swapped = put(body, path, [node.with_inner((*inner[:i], two, one, *inner[i + 2 :]))])
                     if swapped is not None and swapped.inner:
-                        found.append(self._framed(swapped.inner))
+                        found.append(self.framed(swapped.inner))
         return found
 
     def _draw(self, rng: Random) -> tuple[Entry, Pass]:
@@ -160,8 +160,83 @@ class PipelineSpace:
     def _body(self, point: Pipeline) -> Pass:
         return Pass("module", None, point.elements[len(self.frame.before) :])
 
-    def _framed(self, elements: Sequence[Pass]) -> Pipeline:
+    def framed(self, elements: Sequence[Pass]) -> Pipeline:
+        """The elements behind the module's frame."""
         return Pipeline((*self.frame.before, *elements))
+
+
+START = "forceattrs,inferattrs,ipsccp,globalopt"
+TIDY = "function(sroa,early-cse<memssa>,simplifycfg,instcombine<no-verify-fixpoint>)"
+INLINE = f"cgscc(devirt<4>(inline,function-attrs,argpromotion,{TIDY}))"
+END = Pipeline.parse("globaldce,constmerge")
+
+CHOICES = (
+    "sroa,simplifycfg,instcombine<no-verify-fixpoint>,gvn,adce,simplifycfg",
+    "sroa,early-cse<memssa>,jump-threading,correlated-propagation,simplifycfg,instcombine<no-verify-fixpoint>,reassociate,"
+    "loop-mssa(licm),loop(indvars,loop-deletion),sroa,gvn,sccp,bdce,adce,dse,simplifycfg,instcombine<no-verify-fixpoint>",
+)
+"""Function passes to start from, as in textbooks: not chosen by measurement."""
+
+Choice = tuple[Pass, ...]
+
+
+class RecipeSpace:
+    """Recipes: a pipeline for the whole module, then function passes for each function, then what that left over is removed.
+
+    A common is a Pipeline that begins with the module's frame, a choice a tuple of passes that stand in `function(…)`.
+    """
+
+    MAX_CHOICE = 25
+    MORE_MUTATIONS = 0.4
+
+    def __init__(self, pipelines: PipelineSpace, functions: Sequence[str]) -> None:
+        self.pipelines = pipelines
+        self.functions = list(functions)
+        self.draws = [entry for entry in pipelines.by_name.values() if entry.level in ("function", "loop")]
+
+    def names(self) -> Sequence[str]:
+        return self.functions
+
+    def commons(self) -> Sequence[Pipeline]:
+        texts = (f"{START},{TIDY},{INLINE},deadargelim,globaldce", f"{START},{TIDY},cgscc(function-attrs),deadargelim,globaldce", START)
+        own = [self.pipelines.framed(Pipeline.parse(text).elements) for text in texts]
+        return [own[0], self.pipelines.seeds()[0], *own[1:]]
+
+    def choices(self) -> Sequence[Choice]:
+        return [(), *(Pipeline.parse(f"function({text})").elements[0].inner or () for text in CHOICES)]
+
+    def random_choice(self, rng: Random) -> Choice:
+        return tuple(self._draw(rng) for _ in range(rng.randint(1, self.MAX_CHOICE)))
+
+    def mutate_choice(self, choice: Choice, rng: Random) -> Choice:
+        passes = list(choice)
+        while True:
+            kind, at = rng.random(), rng.randint(0, len(passes))
+            if kind < 0.45 or at == len(passes):
+                passes.insert(at, self._draw(rng))
+            elif kind < 0.8:
+                del passes[at]
+            else:
+                passes[at] = self._draw(rng)
+            if rng.random() >= self.MORE_MUTATIONS:
+                return tuple(passes[: 2 * self.MAX_CHOICE])
+
+    def mutate_common(self, common: Pipeline, rng: Random) -> Pipeline:
+        return self.pipelines.mutate(common, rng)
+
+    def point(self, common: Pipeline, choices: Mapping[str, Choice]) -> Recipe:
+        groups: dict[str, list[str]] = {}
+        for name, choice in choices.items():
+            if not choice:
+                continue
+            groups.setdefault(str(Pass("function", None, choice)), []).append(name)
+        steps = [Step(Pipeline.parse(text), tuple(sorted(names))) for text, names in sorted(groups.items())]
+        return Recipe((Step(common), *steps, Step(END)))
+
+    def _draw(self, rng: Random) -> Pass:
+        entry = rng.choice(self.draws)
+        element = rng.choice(self.pipelines.variants[entry.name])
+        return wrap(element, entry.level, entry.adaptor, "function")
 
 
 def wrap(element: Pass, level: str, adaptor: str, around: str) -> Pass:

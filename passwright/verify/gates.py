@@ -25,13 +25,17 @@ from passwright.verify import stock
 
 @dataclass(frozen=True)
 class Candidate:
-    """A plan with what was measured of it and the object that would leave; or why LLVM refused to build it."""
+    """A plan with what was measured of it and the object that would leave; or why LLVM refused to build it.
+
+    `ran`: for a Recipe the numbers of the passes that ran, as `opt -opt-bisect=` takes them.
+    """
 
     module: Module
     plan: Plan
     measurement: Measurement
     object: bytes
     refused: str = ""
+    ran: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ class ReproductionGate:
 
     def check(self, candidate: Candidate) -> tuple[bool, str]:
         try:
-            theirs = stock.rebuild(candidate.module, candidate.plan)
+            theirs = stock.rebuild(candidate.module, candidate.plan, candidate.ran)
         except CompileError as error:
             return False, f"the stock commands fail: {error}"
         if hashlib.blake2b(candidate.object, digest_size=16).hexdigest() != candidate.measurement.object_hash:

@@ -12,10 +12,16 @@ from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import run
 
 
-def opt_command(module: Module, plan: Plan, source: str, out: str) -> list[str]:
-    """`opt` with what it needs to do as clang does: its own default relocation model is static."""
+def opt_command(module: Module, plan: Plan, source: str, out: str, ran: str = "") -> list[str]:
+    """`opt` with what it needs to do as clang does: its own default relocation model is static.
+
+    `ran`: the numbers of the passes that run, where not all do; a function that a step is not for is skipped by them.
+    """
     arguments = module.arguments
-    command = [module.toolchain.opt, f"-passes={plan.pipeline}", "-preserve-bc-uselistorder"]
+    passes = ",".join(map(str, plan.pipeline.elements)) if plan.pipeline else ""
+    command = [module.toolchain.opt, f"-passes={passes}", "-preserve-bc-uselistorder"]
+    if ran:
+        command += [f"-opt-bisect={ran}", "-opt-bisect-verbose=false"]
     if "-mrelocation-model" in arguments:
         command.append(f"--relocation-model={arguments[arguments.index('-mrelocation-model') + 1]}")
     command += [f"--code-model={word.partition('=')[2]}" for word in arguments if word.startswith("-mcmodel=")]
@@ -35,7 +41,7 @@ def baseline_command(module: Module, out: str) -> list[str]:
     return [module.toolchain.clang_for(module.language), *flags, "-c", source, "-o", out]
 
 
-def commands(module: Module, plan: Plan, out: str) -> list[str]:
+def commands(module: Module, plan: Plan, out: str, ran: str = "") -> list[str]:
     """The shell lines that make the object of a plan, by the user."""
     if plan.pipeline is None:
         return [shlex.join(baseline_command(module, out))]
@@ -46,12 +52,12 @@ def commands(module: Module, plan: Plan, out: str) -> list[str]:
         emit = [clang, *module.flags, "-Xclang", "-disable-llvm-passes", "-emit-llvm", "-c", bitcode, "-o", "module.bc"]
         lines.append(shlex.join(emit))
         bitcode = "module.bc"
-    lines.append(shlex.join(opt_command(module, plan, bitcode, "planned.bc")))
+    lines.append(shlex.join(opt_command(module, plan, bitcode, "planned.bc", ran)))
     lines.append(shlex.join(codegen_command(module, "planned.bc", out)))
     return lines
 
 
-def rebuild(module: Module, plan: Plan) -> bytes:
+def rebuild(module: Module, plan: Plan, ran: str = "") -> bytes:
     """Runs the stock commands on the module's bitcode. Raises CompileError with the tool's words."""
     with tempfile.TemporaryDirectory(prefix="passwright-") as folder:
         bitcode, planned, out = (str(Path(folder) / name) for name in ("module.bc", "planned.bc", "out.o"))
@@ -60,7 +66,11 @@ def rebuild(module: Module, plan: Plan) -> bytes:
             planned = bitcode
             run([module.toolchain.clang, *module.bitcode_flags, "-Qunused-arguments", "-c", bitcode, "-o", out], check=True)
         else:
-            run(opt_command(module, plan, bitcode, planned), check=True)
+            # A file of arguments: no system takes a word of any length.
+            command = opt_command(module, plan, bitcode, planned, ran)
+            arguments = Path(folder) / "arguments"
+            arguments.write_text("\n".join(map(shlex.quote, command[1:])))
+            run([command[0], f"@{arguments}"], check=True)
             run(codegen_command(module, planned, out), check=True)
         return Path(out).read_bytes()
 

@@ -452,7 +452,7 @@ def test_interrupt_ends_soon_with_the_best_so_far(place: Place, search: Callable
 def test_interrupt_does_not_mix_up_answers(rle: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What `-o out.bc` and a baseline that goes out after Ctrl-C rest on."""
     with Session(str(rle), [], Options(jobs=1)) as session:
-        wanted = session.evaluator.build(None, "bc")
+        wanted = session.evaluator.build(None, "bc").data
 
         def interrupt(*_: object) -> None:
             raise KeyboardInterrupt
@@ -461,7 +461,7 @@ def test_interrupt_does_not_mix_up_answers(rle: Path, monkeypatch: pytest.Monkey
             patch.setattr(pool, "wait", interrupt)
             with pytest.raises(KeyboardInterrupt):
                 session.evaluator.evaluate([Pipeline.parse("globaldce")])
-        assert session.evaluator.build(None, "bc") == wanted
+        assert session.evaluator.build(None, "bc").data == wanted
 
 
 def test_interrupt_before_the_search_writes_nothing(place: Place, toolchain: Toolchain) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 import passwright
 from passwright.errors import EvaluationError
-from passwright.llvm.pipeline import Pipeline
+from passwright.evaluate.evaluator import Built
+from passwright.llvm.pipeline import Passes
 from passwright.llvm.toolchain import Toolchain
 from passwright.optimizer.optimize import Options, Session
 
@@ -68,7 +69,7 @@ def test_module_that_the_verifier_refuses_does_not_leave(inffast: Source, monkey
     with Session(*inffast, Options(budget="64", jobs=2)) as session:
         build = session.evaluator.build
 
-        def refuse(pipeline: Pipeline | None, kind: str = "obj") -> bytes:
+        def refuse(pipeline: Passes | None, kind: str = "obj") -> Built:
             if pipeline is None:
                 return build(pipeline, kind)
             raise EvaluationError("inffast.c: the plan", "LLVM refuses it: LLVM's verifier: broken module")

@@ -1,0 +1,152 @@
+"""Search over points that are made of parts: what all share, and a choice for each part.
+
+Where the value of a point is nearly the sum of its parts' (the bytes of functions), one evaluation is an experiment on every
+part at once: each part tries something of its own, and the best that each one found is put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Generic, Protocol, TypeVar
+
+from passwright.search.space import P
+
+REST = ""
+"""The part of a value that belongs to no part."""
+
+C = TypeVar("C")
+L = TypeVar("L")
+P_out = TypeVar("P_out", covariant=True)
+
+
+class PartSpace(Protocol[P_out, C, L]):
+    """Points made of a common C and of a choice L for each named part. All are immutable values."""
+
+    def names(self) -> Sequence[str]: ...
+
+    def commons(self) -> Sequence[C]:
+        """Good ones to start from."""
+        ...
+
+    def choices(self) -> Sequence[L]:
+        """Good ones to start from; the first is to do nothing."""
+        ...
+
+    def random_choice(self, rng: Random) -> L: ...
+
+    def mutate_choice(self, choice: L, rng: Random) -> L: ...
+
+    def mutate_common(self, common: C, rng: Random) -> C: ...
+
+    def point(self, common: C, choices: Mapping[str, L]) -> P_out: ...
+
+
+@dataclass
+class Line(Generic[C, L]):
+    """A common with the best choice found for each part, and the values that the parts then have (REST among them)."""
+
+    common: C
+    choices: dict[str, L]
+    values: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def value(self) -> float:
+        return sum(self.values.values()) if self.values else float("inf")
+
+    def take(self, choices: Mapping[str, L], values: Mapping[str, float], keep: Callable[[], bool]) -> None:
+        """Keeps what is better in a trial, part by part; what is as good if `keep` says so."""
+        if not self.values:
+            self.choices, self.values = dict(choices), dict(values)
+            return
+        for name in {*values, *self.values}:
+            mine, other = self.values.get(name, 0.0), values.get(name, 0.0)
+            if name == REST:
+                self.values[name] = min(mine, other)
+            elif other < mine or (other == mine and keep()):
+                self.values[name] = other
+                self.choices[name] = choices[name]
+
+
+@dataclass(frozen=True)
+class Trial(Generic[P, C, L]):
+    """A point that was asked for, and for which line; `common` if that is what it tries."""
+
+    point: P
+    line: Line[C, L]
+    choices: dict[str, L]
+    common: C | None = None
+
+
+class Partwise(Generic[P, C, L]):
+    """Coordinate descent from several commons, of which the better half survives each of the first batches.
+
+    `values` gives what the parts of a point that was measured amount to, REST among them; None if it failed. Each batch
+    asks for the best put together, then for points in which every part tries a choice of its own, then for the best under a
+    changed common.
+    """
+
+    COMMONS = 0.25
+    """The share of a batch that tries another common."""
+    RANDOM = 0.3
+    SHARED = 0.15
+    """How often a part tries a random choice or that of another part; a change of its own best otherwise."""
+    FOUNDING = 24
+    """Trials of a line in which parts choose at random."""
+
+    def __init__(self, space: PartSpace[P, C, L], seed: int, values: Callable[[P], Mapping[str, float] | None]) -> None:
+        self.space = space
+        self.rng = Random(seed)
+        self.values = values
+        self.lines: list[Line[C, L]] = [Line(common, {}) for common in space.commons()]
+        self.trials: dict[int, int] = {}
+        self.asked: list[Trial[P, C, L]] = []
+
+    def ask(self, count: int) -> Sequence[P]:
+        self.asked = []
+        for line in self.lines:
+            if line.values:
+                self.asked.append(self._trial(line, dict(line.choices)))
+        while len(self.asked) < count:
+            line = self.lines[len(self.asked) % len(self.lines)]
+            if len(self.lines) == 1 and self.rng.random() < self.COMMONS:
+                self.asked.append(self._trial(line, dict(line.choices), self.space.mutate_common(line.common, self.rng)))
+            else:
+                self.asked.append(self._trial(line, self._choices(line)))
+        return [trial.point for trial in self.asked]
+
+    def tell(self, results: Sequence[tuple[P, float | None]]) -> None:
+        for trial in self.asked:
+            values = self.values(trial.point)
+            if values is None:
+                continue
+            if trial.common is None:
+                trial.line.take(trial.choices, values, lambda: self.rng.random() < 0.5)
+            elif sum(values.values()) <= trial.line.value:
+                trial.line.common, trial.line.values = trial.common, dict(values)
+                trial.line.choices = {**trial.choices}
+        self.asked = []
+        if len(self.lines) > 1:
+            self.lines = sorted(self.lines, key=lambda line: line.value)[: (len(self.lines) + 1) // 2]
+
+    def _trial(self, line: Line[C, L], choices: dict[str, L], common: C | None = None) -> Trial[P, C, L]:
+        point = self.space.point(line.common if common is None else common, choices)
+        return Trial(point, line, choices, common)
+
+    def _choices(self, line: Line[C, L]) -> dict[str, L]:
+        tried = self.trials[id(line)] = self.trials.get(id(line), -1) + 1
+        given = self.space.choices()
+        names = self.space.names()
+        if tried < len(given):
+            return dict.fromkeys(names, given[tried])
+        founding = tried < self.FOUNDING
+        return {name: self._choice(line, name, founding) for name in names}
+
+    def _choice(self, line: Line[C, L], name: str, founding: bool) -> L:
+        kind = self.rng.random()
+        if founding or kind < self.RANDOM or name not in line.choices:
+            return self.space.random_choice(self.rng)
+        if kind < self.RANDOM + self.SHARED:
+            return line.choices[self.rng.choice(sorted(line.choices))]
+        return self.space.mutate_choice(line.choices[name], self.rng)
