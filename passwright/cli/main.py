@@ -46,7 +46,7 @@ def app() -> None:
 @click.option("--seed", default=0, show_default=True, help="Same seed, same result.")
 @jobs_option
 @trust_option
-@click.option("--proposer", default="genetic", show_default=True, help="genetic, random or converge.")
+@click.option("--proposer", default="genetic", show_default=True, help="genetic, functionwise, random or converge.")
 @target_option
 @cpu_option
 @click.option("--test", help="A command that fails if $PASSWRIGHT_OBJECT is broken.")

@@ -27,7 +27,7 @@ class Worker:
         self.engine = load_engine(version)
         self.bitcode = b""
         self.compiler: Any = None
-        self.measured: dict[bytes, dict[str, Any]] = {}
+        self.measured: dict[tuple[bytes, bool], dict[str, Any]] = {}
         self.spent: Any = None
         """A module that is done with. Freeing one takes milliseconds: that is done when the answer is out."""
 
@@ -64,11 +64,11 @@ class Worker:
         ran = time.perf_counter()
         instructions = module.instructions()
         key = module.hash()
-        reply = self._measure_code(module, key)
+        parts = isinstance(request["pipeline"], list)
+        reply = self._measure_code(module, key, parts)
         self.spent = module
         times = {"parse_ms": round(1e3 * (parsed - start), 3), "passes_ms": round(1e3 * (ran - parsed), 3)}
-        functions = {"functions": reply["functions"] if isinstance(request["pipeline"], list) else {}}
-        return {**reply, **times, **functions, "instructions": instructions, "ir_hash": key.hex()}, b""
+        return {**reply, **times, "instructions": instructions, "ir_hash": key.hex()}, b""
 
     def build(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
         """What `evaluate` measures, as bytes: an object, assembly, bitcode or LLVM text. LLVM's verifier has its say first."""
@@ -95,25 +95,25 @@ class Worker:
         sizes = self.engine.measure(payload)
         return {name: getattr(sizes, name) for name in ("size", "text", "rodata", "data", "unwind", "bss", "text_data")}, b""
 
-    def _measure_code(self, module: Any, key: bytes) -> dict[str, Any]:
+    def _measure_code(self, module: Any, key: bytes, parts: bool) -> dict[str, Any]:
         """Generates code and measures it, once for each final IR: many plans end in the same one.
 
         The hash stands for content and use-list order, which are all that code generation sees.
         """
-        if key not in self.measured:
+        if (key, parts) not in self.measured:
             start = time.perf_counter()
             code = self.compiler.emit(module)
             milliseconds = round(1e3 * (time.perf_counter() - start), 3)
             sizes = self.engine.measure(code)
-            self.measured[key] = {
+            self.measured[key, parts] = {
                 "size": sizes.size,
                 "text_data": sizes.text_data,
                 "bss": sizes.bss,
                 "object_hash": hashlib.blake2b(code, digest_size=16).hexdigest(),
                 "codegen_ms": milliseconds,
-                "functions": self.engine.function_costs(code),
+                "functions": self.engine.function_costs(code) if parts else {},
             }
-        return self.measured[key]
+        return self.measured[key, parts]
 
     def _run(self, module: Any, pipeline: str | list[Any] | None) -> str:
         """For a recipe the numbers of the passes that ran."""

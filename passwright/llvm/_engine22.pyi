@@ -91,6 +91,12 @@ class Compiler:
     def run(self, module: Module, pipeline: str) -> None:
         """Runs a pass pipeline, as `opt -passes=` does."""
 
+    def run_steps(self, module: Module, steps: Sequence[tuple[str, Sequence[str]]]) -> str:
+        """
+        Runs pipelines in a row, each for all functions or, with names beside it, for those alone. Gives the numbers of the
+        passes that ran, as `opt -opt-bisect=` takes them.
+        """
+
     def run_default(self, module: Module) -> None:
         """Runs the pipeline that clang runs for this command line."""
 
@@ -103,6 +109,11 @@ def measure(object: bytes) -> ObjectSize: ...
 
 def function_sizes(object: bytes) -> dict[str, int]:
     """Code bytes by symbol."""
+
+def function_costs(object: bytes) -> dict[str, int]:
+    """
+    Bytes that the object has because of each function: code, unwind entry, and read-only data that it alone uses.
+    """
 
 def feature_names() -> list[tuple[str, str]]:
     """

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from passwright.errors import EvaluationError
 from passwright.evaluate.measurement import Measurement
-from passwright.llvm.pipeline import Pass, Pipeline
+from passwright.llvm.pipeline import Pass, Passes
 from passwright.optimizer.optimize import Session
-from passwright.optimizer.space import get, leaf_paths, put
-
-NOTHING = Pipeline((Pass("no-op-module"),))
+from passwright.optimizer.space import NOTHING, as_tree, from_tree, get, leaf_paths, put
 
 
 @dataclass(frozen=True)
@@ -27,14 +25,14 @@ class Step:
     changed: bool
 
 
-def explain(session: Session, pipeline: Pipeline) -> tuple[Measurement, list[Step]]:
+def explain(session: Session, pipeline: Passes) -> tuple[Measurement, list[Step]]:
     """What there is before any pass, and a step for each pass. Raises EvaluationError if LLVM does not survive a cut."""
     prefixes = cuts(pipeline)
     measurements = session.evaluator.evaluate([NOTHING, *prefixes])
     for cut, measurement in zip([NOTHING, *prefixes], measurements, strict=True):
         if not measurement.ok:
             raise EvaluationError(f"{session.module.name}: {str(cut)[-80:]}", f"{measurement.outcome}: {measurement.words}")
-    root = Pass("module", None, pipeline.elements)
+    root = as_tree(pipeline)
     steps = []
     for path, before, after in zip(leaf_paths(root), measurements, measurements[1:], strict=False):
         changed = (before.object_hash, before.instructions) != (after.object_hash, after.instructions)
@@ -43,19 +41,18 @@ def explain(session: Session, pipeline: Pipeline) -> tuple[Measurement, list[Ste
     return measurements[0], steps
 
 
-def cuts(pipeline: Pipeline) -> Sequence[Pipeline]:
+def cuts(pipeline: Passes) -> Sequence[Passes]:
     """The first pass, the first two, …, the whole, with the adaptors around them."""
-    root = Pass("module", None, pipeline.elements)
-    found: list[Pipeline] = []
+    root = as_tree(pipeline)
+    found: list[Passes] = []
     rest: Pass | None = root
     for path in reversed(leaf_paths(root)):
         assert rest is not None
-        assert rest.inner is not None
-        found.append(Pipeline(rest.inner))
+        found.append(from_tree(rest, pipeline))
         rest = put(rest, path, [])
     return found[::-1]
 
 
 def _place(root: Pass, path: tuple[int, ...]) -> str:
-    names = [get(root, path[:depth]).name for depth in range(1, len(path))]
+    names = [name for depth in range(1, len(path)) if (name := get(root, path[:depth]).name) != "step"]
     return "/".join(names) or "module"

@@ -17,7 +17,7 @@ from passwright.evaluate.pool import MEMORY, WorkerPool
 from passwright.llvm import baseline as llvm_baseline
 from passwright.llvm.catalogue import TIERS, load_catalogue
 from passwright.llvm.module import Module
-from passwright.llvm.pipeline import Passes, Pipeline
+from passwright.llvm.pipeline import Passes
 from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import Toolchain, find_toolchain, run
 from passwright.optimizer.space import PipelineSpace, RecipeSpace
@@ -181,11 +181,13 @@ class Session:
 
     def proposer(self) -> Proposer[Any]:
         if self.options.proposer != FUNCTIONWISE:
-            return PROPOSERS[self.options.proposer](self.space(), self.options.seed)
+            proposer: Proposer[Any] = PROPOSERS[self.options.proposer](self.space(), self.options.seed)
+            return proposer
         if self.toolchain.version < RECIPES_SINCE:
-            raise FlagError(
-                f"--proposer {FUNCTIONWISE}", f"opt {self.toolchain.version} cannot repeat such a plan; LLVM {RECIPES_SINCE} can"
-            )
+            words = f"opt-{self.toolchain.version} cannot repeat such plans, opt-{RECIPES_SINCE} can"
+            raise FlagError(f"--proposer {FUNCTIONWISE}", words)
+        if self.options.objective != "size":
+            raise FlagError(f"--proposer {FUNCTIONWISE}", "knows what functions weigh in bytes only; take another with --for instructions")
 
         def values(recipe: Passes) -> dict[str, float] | None:
             (measured,) = self.evaluator.evaluate([recipe])
@@ -237,18 +239,18 @@ class Session:
             run([*command[:at], *kinds[kind], *command[at + 1 :]], check=True)
             return Path(out).read_bytes()
 
-    def optimize(self, progress: Callable[[Outcome[Pipeline]], None] = lambda outcome: None) -> Result:
+    def optimize(self, progress: Callable[[Outcome[Any]], None] = lambda outcome: None) -> Result:
         """Searches within the budget. Each new best passes its gates as it appears; Ctrl-C keeps the last that did."""
         self._check_test_command()
         value = OBJECTIVES[self.options.objective]
         base = self.evaluator.baseline
         accepted: dict[str, tuple[Candidate, Evidence]] = {}
 
-        def evaluate(pipelines: Sequence[Pipeline]) -> list[float | None]:
+        def evaluate(pipelines: Sequence[Passes]) -> list[float | None]:
             # Promise 1: whatever the objective, the object never grows.
             return [value(m) if m.ok and m.size <= base.size else None for m in self.evaluator.evaluate(list(pipelines))]
 
-        def accept(pipeline: Pipeline) -> bool:
+        def accept(pipeline: Passes) -> bool:
             candidate = self.candidate(pipeline)
             evidence = self.check(candidate)
             if evidence.passed:
@@ -256,7 +258,7 @@ class Session:
             return evidence.passed
 
         reason = self.frame.baseline_only
-        outcome: Outcome[Pipeline] = Outcome(value(base), value=value(base), stopped="baseline only")
+        outcome: Outcome[Any] = Outcome(value(base), value=value(base), stopped="baseline only")
         if reason is None:
             outcome = Study(self.space(), self.proposer(), evaluate, accept, value(base), Budget.parse(self.options.budget), progress).run()
             if "best" not in accepted:
@@ -281,11 +283,11 @@ class Session:
             candidate.ran,
         )
 
-    def minimize(self, pipeline: Pipeline) -> Pipeline:
-        """The shortest pipeline that gives the same object bytes."""
+    def minimize(self, pipeline: Passes) -> Passes:
+        """The shortest plan that gives the same object bytes."""
         wanted = self.candidate(pipeline).measurement.object_hash
 
-        def same(pipelines: Sequence[Pipeline]) -> list[bool]:
+        def same(pipelines: Sequence[Passes]) -> list[bool]:
             return [measurement.ok and measurement.object_hash == wanted for measurement in self.evaluator.evaluate(list(pipelines))]
 
         return minimize(self.space(), pipeline, same)

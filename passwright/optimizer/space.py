@@ -7,7 +7,7 @@ from random import Random
 
 from passwright.llvm.baseline import Frame
 from passwright.llvm.catalogue import Entry
-from passwright.llvm.pipeline import ADAPTORS, LEVELS, Pass, Pipeline, Recipe, Step
+from passwright.llvm.pipeline import ADAPTORS, LEVELS, Pass, Passes, Pipeline, Recipe, Step
 
 MAX_RANDOM = 50
 MAX_PASSES = 600
@@ -32,7 +32,7 @@ class PipelineSpace:
         self.by_name = {entry.name: entry for entry in entries}
         self._seeds = [self.framed(seed.elements) for seed in seeds]
 
-    def key(self, point: Pipeline) -> str:
+    def key(self, point: Passes) -> str:
         return str(point)
 
     def seeds(self) -> Sequence[Pipeline]:
@@ -84,19 +84,22 @@ class PipelineSpace:
         together = self.framed((*(self._body(one).inner or ()), *(self._body(other).inner or ())))
         return together if len(together) <= MAX_PASSES else one
 
-    def steps(self, point: Pipeline) -> int:
-        return len(leaf_paths(self._body(point)))
+    # What follows takes Recipes too, so that they can be made shorter.
 
-    def without(self, point: Pipeline, steps: frozenset[int]) -> Pipeline | None:
-        body: Pass | None = self._body(point)
-        paths = leaf_paths(self._body(point))
+    def steps(self, point: Passes) -> int:
+        return len(leaf_paths(as_tree(point, len(self.frame.before))))
+
+    def without(self, point: Passes, steps: frozenset[int]) -> Passes | None:
+        whole = as_tree(point, len(self.frame.before))
+        body: Pass | None = whole
+        paths = leaf_paths(whole)
         for step in sorted(steps, reverse=True):  # from the back, so that the paths in front stay right
             body = put(body, paths[step], []) if body is not None else None
-        return self.framed(body.inner) if body is not None and body.inner else None
+        return from_tree(body, point, self.frame.before) if body is not None and body.inner else None
 
-    def reorderings(self, point: Pipeline) -> Sequence[Pipeline]:
+    def reorderings(self, point: Passes) -> Sequence[Passes]:
         """Swaps of neighbouring passes that stand in the same adaptor against the order of their texts."""
-        body = self._body(point)
+        body = as_tree(point, len(self.frame.before))
         found = []
         for path, node, _ in containers(body):
             inner = node.inner or ()
@@ -105,7 +108,7 @@ class PipelineSpace:
                 if one.inner is None and two.inner is None and str(one) > str(two):
                     swapped = put(body, path, [node.with_inner((*inner[:i], two, one, *inner[i + 2 :]))])
                     if swapped is not None and swapped.inner:
-                        found.append(self.framed(swapped.inner))
+                        found.append(from_tree(swapped, point, self.frame.before))
         return found
 
     def _draw(self, rng: Random) -> tuple[Entry, Pass]:
@@ -164,6 +167,8 @@ class PipelineSpace:
         """The elements behind the module's frame."""
         return Pipeline((*self.frame.before, *elements))
 
+
+NOTHING = Pipeline((Pass("no-op-module"),))
 
 START = "forceattrs,inferattrs,ipsccp,globalopt"
 TIDY = "function(sroa,early-cse<memssa>,simplifycfg,instcombine<no-verify-fixpoint>)"
@@ -237,6 +242,25 @@ class RecipeSpace:
         entry = rng.choice(self.draws)
         element = rng.choice(self.pipelines.variants[entry.name])
         return wrap(element, entry.level, entry.adaptor, "function")
+
+
+def as_tree(point: Passes, skip: int = 0) -> Pass:
+    """All passes below one node, less the first `skip` elements; the steps of a Recipe are nodes of their own, by number."""
+    if isinstance(point, Pipeline):
+        return Pass("module", None, point.elements[skip:])
+    first, *others = (step.pipeline.elements for step in point.steps)
+    steps = [(0, first[skip:]), *enumerate(others, 1)]
+    return Pass("module", None, tuple(Pass("step", str(number), elements) for number, elements in steps if elements))
+
+
+def from_tree(tree: Pass, like: Passes, before: tuple[Pass, ...] = ()) -> Passes:
+    """The point of a tree that was made from `like` and lost some of its passes; `before` are those that were skipped."""
+    inner = tree.inner or ()
+    if isinstance(like, Pipeline):
+        return Pipeline((*before, *inner))
+    left = {int(node.params or 0): node.inner or () for node in inner}
+    steps = [Step(Pipeline((*before, *left.get(0, ())) or NOTHING.elements))]
+    return Recipe((*steps, *(Step(Pipeline(left[i]), step.functions) for i, step in enumerate(like.steps) if i and i in left)))
 
 
 def wrap(element: Pass, level: str, adaptor: str, around: str) -> Pass:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from passwright.search.space import P, Space
+from passwright.search.space import P, Shrinkable
 
 
-def minimize(space: Space[P], point: P, same: Callable[[Sequence[P]], Sequence[bool]]) -> P:
+def minimize(space: Shrinkable[P], point: P, same: Callable[[Sequence[P]], Sequence[bool]]) -> P:
     """Drops steps while `same` holds (chunks by halves down to single steps, until no single one can go), then sorts.
 
     `same` says for each candidate of a batch whether it gives what `point` gives. Another order may let further steps go,
@@ -22,7 +22,7 @@ def minimize(space: Space[P], point: P, same: Callable[[Sequence[P]], Sequence[b
         point, size = ordered, 1
 
 
-def _drop(space: Space[P], point: P, size: int, same: Callable[[Sequence[P]], Sequence[bool]]) -> P:
+def _drop(space: Shrinkable[P], point: P, size: int, same: Callable[[Sequence[P]], Sequence[bool]]) -> P:
     while size >= 1:
         shorter = _drop_chunks(space, point, size, same)
         if space.steps(shorter) == space.steps(point):
@@ -32,7 +32,7 @@ def _drop(space: Space[P], point: P, size: int, same: Callable[[Sequence[P]], Se
     return point
 
 
-def _drop_chunks(space: Space[P], point: P, size: int, same: Callable[[Sequence[P]], Sequence[bool]]) -> P:
+def _drop_chunks(space: Shrinkable[P], point: P, size: int, same: Callable[[Sequence[P]], Sequence[bool]]) -> P:
     chunks = [frozenset(range(i, min(i + size, space.steps(point)))) for i in range(0, space.steps(point), size)]
     candidates = [(chunk, shorter) for chunk in chunks if (shorter := space.without(point, chunk)) is not None]
     held = [chunk for (chunk, _), ok in zip(candidates, same([shorter for _, shorter in candidates]), strict=True) if ok]
@@ -49,7 +49,7 @@ def _drop_chunks(space: Space[P], point: P, size: int, same: Callable[[Sequence[
     return point if dropped is None else dropped
 
 
-def _canonical(space: Space[P], point: P, same: Callable[[Sequence[P]], Sequence[bool]]) -> P:
+def _canonical(space: Shrinkable[P], point: P, same: Callable[[Sequence[P]], Sequence[bool]]) -> P:
     # Each swap takes away one inversion, so this ends.
     while True:
         candidates = space.reorderings(point)

@@ -34,8 +34,14 @@ class Space(Protocol[P]):
         """One after the other."""
         ...
 
+
+class Shrinkable(Protocol[P]):
+    """What minimisation needs to know of a space."""
+
+    def key(self, point: P) -> str: ...
+
     def steps(self, point: P) -> int:
-        """How many steps a point has, for minimisation."""
+        """How many steps a point has."""
         ...
 
     def without(self, point: P, steps: frozenset[int]) -> P | None:

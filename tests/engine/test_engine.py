@@ -173,6 +173,34 @@ def test_hash_changes_when_and_only_when_the_text_does(engine: ModuleType, bitco
     assert len(set(seen.values())) == len(seen) > 30
 
 
+def test_a_step_for_single_functions_leaves_the_others_alone(engine: ModuleType, bitcode: bytes, compiler: Any) -> None:
+    before = engine.Module.parse(bitcode).function_hashes()
+    module = engine.Module.parse(bitcode)
+    ran = compiler.run_steps(module, [("no-op-module", []), ("function(sroa,simplifycfg)", ["rle_compare"])])
+    after = module.function_hashes()
+    assert {name for name in before if before[name] != after[name]} == {"rle_compare"}
+    # Passes are counted whether they run or not: the module's first, then two for each function.
+    at = 2 + 2 * re.findall(r"^define .*@(\w+)\(", module.text(), re.M).index("rle_compare")
+    assert ran == f"1,{at}-{at + 1}"
+    whole, alone = engine.Module.parse(bitcode), engine.Module.parse(bitcode)
+    compiler.run(whole, "function(sroa,simplifycfg)")
+    assert compiler.run_steps(alone, [("function(sroa,simplifycfg)", [])]) == f"1-{2 * len(before)}"
+    assert alone.hash() == whole.hash()
+    with pytest.raises(ValueError, match="no-such-pass"):
+        compiler.run_steps(alone, [("no-op-module", []), ("function(no-such-pass)", ["rle_compare"])])
+    compiler.run(alone, "function(instcombine<no-verify-fixpoint>)")  # no gate is left behind
+
+
+def test_costs_of_functions_add_up_to_the_object(engine: ModuleType, bitcode: bytes, compiler: Any) -> None:
+    module = engine.Module.parse(bitcode)
+    compiler.run_default(module)
+    code = compiler.emit(module)
+    sizes, costs = engine.measure(code), engine.function_costs(code)
+    assert set(costs) == set(engine.function_sizes(code))
+    assert all(costs[name] > size for name, size in engine.function_sizes(code).items())  # each has an unwind entry
+    assert sizes.text < sum(costs.values()) <= sizes.size
+
+
 def test_features_count_what_they_say(engine: ModuleType, bitcode: bytes) -> None:
     module = engine.Module.parse(bitcode)
     names = [name for name, _ in engine.feature_names()]

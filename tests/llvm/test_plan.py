@@ -68,7 +68,7 @@ def test_any_json_is_a_plan_or_refused_in_one_line(value: Any) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"schema": "passwright.plan/2"}, "schema"),
+        ({"schema": "passwright.plan/3"}, "schema"),
         ({"schema": None}, "schema"),
         ({"schema": "x" * 100_000}, "schema"),
         ({"extra": 1}, "unknown field"),

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 import passwright
-from passwright.errors import EvaluationError
+from passwright.errors import EvaluationError, FlagError
 from passwright.evaluate.evaluator import Built
-from passwright.llvm.pipeline import Passes
-from passwright.llvm.toolchain import Toolchain
+from passwright.llvm.pipeline import Passes, Recipe
+from passwright.llvm.toolchain import Toolchain, find_toolchain
+from passwright.optimizer.explain import explain
 from passwright.optimizer.optimize import Options, Session
 
 Source = tuple[str, list[str]]
@@ -63,6 +64,40 @@ def test_minimised_plan_gives_the_same_bytes(any_toolchain: Toolchain, inffast: 
         assert session.candidate(shortest).object == result.object
         # A fixed point: nothing more can go.
         assert session.minimize(shortest) == shortest
+
+
+def test_functionwise_plan_is_smaller_passes_its_gates_and_does_not_depend_on_the_workers(
+    result: passwright.Result, inffast: Source, rle: Path
+) -> None:
+    for source, flags in (inffast, (str(rle), [])):
+        found = [passwright.optimize(source, budget=64, flags=flags, jobs=jobs, proposer="functionwise") for jobs in (1, 2)]
+        assert found[0].object == found[1].object
+        assert found[0].curve == found[1].curve
+        assert found[0].best.size < found[0].baseline.size
+        assert found[0].evidence.passed
+        assert isinstance(found[0].plan.pipeline, Recipe)
+
+
+def test_functionwise_plan_can_be_shortened_and_explained(rle: Path) -> None:
+    with Session(str(rle), [], Options(budget="32", jobs=2, proposer="functionwise")) as session:
+        result = session.optimize()
+        assert isinstance(result.plan.pipeline, Recipe)
+        shortest = session.minimize(result.plan.pipeline)
+        assert len(shortest) < len(result.plan.pipeline)
+        assert session.candidate(shortest).object == result.object
+        before, steps = explain(session, shortest)
+    assert len(steps) == len(shortest)
+    assert steps[-1].size == result.best.size
+    assert before.size + sum(step.size_change for step in steps) == result.best.size
+
+
+def test_functionwise_plans_are_not_offered_where_stock_tools_cannot_repeat_them(rle: Path) -> None:
+    toolchain = find_toolchain(19)
+    with (
+        Session(str(rle), [], Options(jobs=1, proposer="functionwise"), toolchain=toolchain) as session,
+        pytest.raises(FlagError, match="opt-19"),
+    ):
+        session.optimize()
 
 
 def test_module_that_the_verifier_refuses_does_not_leave(inffast: Source, monkeypatch: pytest.MonkeyPatch) -> None:

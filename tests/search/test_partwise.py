@@ -1,0 +1,75 @@
+"""Partwise search on words whose letters are parts: nothing in passwright.search knows of LLVM."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from random import Random
+
+from passwright.search.budget import Budget
+from passwright.search.partwise import REST, Partwise
+from passwright.search.study import Outcome, Study
+
+NAMES = [f"part{number}" for number in range(8)]
+Point = tuple[int, tuple[tuple[str, int], ...]]
+
+
+class Numbers:
+    """A common number and one for each part; the common is best at 5, a part at its own place."""
+
+    def key(self, point: Point) -> str:
+        return str(point)
+
+    def names(self) -> Sequence[str]:
+        return NAMES
+
+    def commons(self) -> Sequence[int]:
+        return [0, 40, 3]
+
+    def choices(self) -> Sequence[int]:
+        return [0, 5]
+
+    def random_choice(self, rng: Random) -> int:
+        return rng.randrange(30)
+
+    def mutate_choice(self, choice: int, rng: Random) -> int:
+        return choice + rng.choice([-1, 1])
+
+    def mutate_common(self, common: int, rng: Random) -> int:
+        return common + rng.choice([-1, 1])
+
+    def point(self, common: int, choices: Mapping[str, int]) -> Point:
+        return common, tuple(sorted(choices.items()))
+
+
+def values(point: Point) -> dict[str, float] | None:
+    common, choices = point
+    if sum(choice for _, choice in choices) % 11 == 7:
+        return None  # fails
+    return {REST: 100.0 + abs(common - 5), **{name: abs(choice - NAMES.index(name)) for name, choice in choices}}
+
+
+def search(budget: str, seed: int = 0) -> tuple[Outcome[Point], list[Point]]:
+    seen: list[Point] = []
+
+    def evaluate(points: Sequence[Point]) -> list[float | None]:
+        seen.extend(points)
+        return [sum(found.values()) if (found := values(point)) else None for point in points]
+
+    proposer = Partwise(Numbers(), seed, values)
+    return Study(Numbers(), proposer, evaluate, lambda point: True, 1000.0, Budget.parse(budget)).run(), seen  # type: ignore[arg-type]
+
+
+def test_each_part_finds_its_own_best_within_a_small_budget() -> None:
+    outcome, seen = search("400")
+    assert outcome.value <= 103.0  # 100 is the least
+    assert outcome.evaluations == len(seen) == len(set(seen)) == 400
+
+
+def test_same_seed_asks_for_the_same_points() -> None:
+    assert search("150")[1] == search("150")[1]
+    assert search("150")[1] != search("150", seed=1)[1]
+
+
+def test_every_common_is_tried_before_one_is_chosen() -> None:
+    assert {common for common, _ in search("16")[1]} == {0, 40, 3}
+    assert 40 not in {common for common, _ in search("200")[1][32:]}
