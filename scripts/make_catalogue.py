@@ -176,9 +176,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--programs", nargs="+", default=["zlib", "cjson", "expat", "tinyxml2", "lua"])
     parser.add_argument("--most", type=int, default=5, help="modules of each program")
+    parser.add_argument("--only", nargs="+", help="test these passes again and keep what the catalogue says of the others")
     arguments = parser.parse_args()
     toolchain = find_toolchain()
     core = core_forms(toolchain)
+    out = OUT / f"llvm{toolchain.version}.json"
+    kept = {e["name"]: e for e in json.loads(out.read_text())["passes"] if e["name"] not in arguments.only} if arguments.only else {}
     passes = []
     with WorkerPool(toolchain.version, len(os.sched_getaffinity(0))) as pool, tempfile.TemporaryDirectory() as cache:
         os.environ["XDG_CACHE_HOME"] = cache  # the crashes of a smoke test are no news to the user
@@ -192,6 +195,9 @@ def main() -> None:
             if name in known:  # some names stand at several levels: the outermost counts
                 continue
             known.add(name)
+            if name in kept:
+                passes.append(kept[name])
+                continue
             if reason := why_not(name):
                 passes.append(entry(name, level, level, [name], "quarantined", False, f"no optimisation: {reason}"))
                 continue
@@ -205,7 +211,7 @@ def main() -> None:
             print(f"{tier:12} {name:40} {why}", flush=True)
     value = {"llvm": toolchain.version, "release": toolchain.release, "modules": [module.name for module in corpus], "passes": passes}
     OUT.mkdir(exist_ok=True)
-    (OUT / f"llvm{toolchain.version}.json").write_text(json.dumps(value, indent=1) + "\n")
+    out.write_text(json.dumps(value, indent=1) + "\n")
 
 
 def entry(name: str, level: str, adaptor: str, texts: list[str], tier: str, draw: bool, why: str) -> dict[str, object]:

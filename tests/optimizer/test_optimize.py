@@ -7,6 +7,7 @@ import pytest
 import passwright
 from passwright.errors import EvaluationError, FlagError
 from passwright.evaluate.evaluator import Built
+from passwright.llvm.catalogue import load_catalogue
 from passwright.llvm.pipeline import Passes, Recipe
 from passwright.llvm.toolchain import Toolchain, find_toolchain
 from passwright.optimizer.explain import explain
@@ -98,6 +99,17 @@ def test_functionwise_plans_are_not_offered_where_stock_tools_cannot_repeat_them
         pytest.raises(FlagError, match="opt-19"),
     ):
         session.optimize()
+
+
+def test_plan_that_does_not_give_the_same_each_time_does_not_leave(inffast: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with gvn-hoist of LLVM 22, which the addresses of its values decide about."""
+    with Session(*inffast, Options(budget="64", jobs=2)) as session:
+        build = session.evaluator.build
+        monkeypatch.setattr(session.evaluator, "build", lambda pipeline, kind="obj": build(None, kind))
+        result = session.optimize()
+    assert result.plan.pipeline is None
+    assert "does not give the same each time" in result.rejected[0].verdicts[-1].detail
+    assert load_catalogue(22).find("gvn-hoist").tier == "quarantined"  # type: ignore[union-attr]
 
 
 def test_module_that_the_verifier_refuses_does_not_leave(inffast: Source, monkeypatch: pytest.MonkeyPatch) -> None:
