@@ -14,7 +14,7 @@ from passwright.evaluate.pool import Reply, WorkerPool
 from passwright.llvm import baseline
 from passwright.llvm import flags as clang_flags
 from passwright.llvm.module import Facts, Module, emit_bitcode, read_input
-from passwright.llvm.pipeline import Passes, Recipe
+from passwright.llvm.pipeline import Passes, Schedule
 from passwright.llvm.toolchain import Toolchain
 
 FIRST_LIMIT = 600.0
@@ -35,7 +35,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Built:
-    """What a plan gives, as bytes; for a Recipe with the numbers of the passes that ran, as `opt -opt-bisect=` takes them."""
+    """What a plan gives, as bytes; for a Schedule with the numbers of the passes that ran, as `opt -opt-bisect=` takes them."""
 
     data: bytes
     ran: str = ""
@@ -65,7 +65,7 @@ def load_module(path: str, flags: Sequence[str], toolchain: Toolchain, pool: Wor
 
 def _request(pipeline: Passes | None) -> str | list[tuple[str, tuple[str, ...]]] | None:
     """A plan as a worker takes it."""
-    if isinstance(pipeline, Recipe):
+    if isinstance(pipeline, Schedule):
         return [(str(step.pipeline), step.functions) for step in pipeline.steps]
     return None if pipeline is None else str(pipeline)
 

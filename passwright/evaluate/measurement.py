@@ -22,7 +22,7 @@ IN_WORDS = {
 class Measurement:
     """Sizes in bytes, times in milliseconds. All sizes are 0 unless `outcome` is "ok".
 
-    `functions`, measured for recipes, is what the object has because of each function: an estimate, as functions share.
+    `functions`, measured for schedules, is what the object has because of each function: an estimate, as functions share.
 
     Outcomes: `invalid`, LLVM refused the pipeline (its verifier looks only at what is to leave: see the gates); `crash`,
     `timeout` and `memory`, the worker died, ran into the time limit or into the memory limit; `rejected`, a gate turned a

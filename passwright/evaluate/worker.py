@@ -56,7 +56,7 @@ class Worker:
         return {}, b""
 
     def evaluate(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
-        """Runs a pipeline (None: clang's own; a list: the steps of a recipe), generates code, measures."""
+        """Runs a pipeline (None: clang's own; a list: the steps of a schedule), generates code, measures."""
         start = time.perf_counter()
         module = self.engine.Module.parse(self.bitcode)
         parsed = time.perf_counter()
@@ -116,7 +116,7 @@ class Worker:
         return self.measured[key, parts]
 
     def _run(self, module: Any, pipeline: str | list[Any] | None) -> str:
-        """For a recipe the numbers of the passes that ran."""
+        """For a schedule the numbers of the passes that ran."""
         if isinstance(pipeline, list):
             return str(self.compiler.run_steps(module, pipeline))
         if pipeline is None:

@@ -86,7 +86,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Recipe:
+class Schedule:
     """Pipelines in a row, some for single functions: what no pipeline can say. The first step is for all."""
 
     steps: tuple[Step, ...]
@@ -99,7 +99,7 @@ class Recipe:
                 raise PipelineError(str(step.pipeline), 0, "a step for single functions holds function passes only")
 
     @staticmethod
-    def from_json(value: object) -> Recipe:
+    def from_json(value: object) -> Schedule:
         """Reads what `to_json` gives. Raises PipelineError."""
         steps = []
         for entry in value if isinstance(value, list) else [None]:
@@ -113,13 +113,13 @@ class Recipe:
             if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
                 raise PipelineError(str(value)[:60], 0, "'functions' must be a list of names")
             steps.append(Step(Pipeline.parse(entry["passes"]), tuple(names)))
-        return Recipe(tuple(steps))
+        return Schedule(tuple(steps))
 
     def to_json(self) -> list[dict[str, object]]:
         return [{"passes": str(s.pipeline), **({"functions": list(s.functions)} if s.functions else {})} for s in self.steps]
 
     def __str__(self) -> str:
-        """One text for one recipe, to compare by."""
+        """One text for one schedule, to compare by."""
         return json.dumps(self.to_json(), separators=(",", ":"))
 
     @property
@@ -136,7 +136,7 @@ class Recipe:
         return sum(1 for _ in self.leaves())
 
 
-Passes = Pipeline | Recipe
+Passes = Pipeline | Schedule
 """What a plan may run."""
 
 

@@ -12,7 +12,7 @@ from passwright.errors import FlagError, PipelineError, PlanError
 from passwright.llvm import flags as clang_flags
 from passwright.llvm.catalogue import TIERS, load_catalogue
 from passwright.llvm.module import Module
-from passwright.llvm.pipeline import Passes, Pipeline, Recipe
+from passwright.llvm.pipeline import Passes, Pipeline, Schedule
 
 SCHEMA = "passwright.plan/1"
 SCHEMAS = (SCHEMA, "passwright.plan/2")
@@ -23,7 +23,7 @@ MAX_BYTES = 1 << 20
 class Plan:
     """`pipeline` is what runs instead of clang's own passes; None is clang's own pipeline, the baseline.
 
-    Version 1 of the schema has one text for it; version 2 has the steps of a Recipe.
+    Version 1 of the schema has one text for it; version 2 has the steps of a Schedule.
     """
 
     llvm: int
@@ -39,13 +39,13 @@ class Plan:
         return len(self.pipeline) if self.pipeline else 0
 
     def to_json(self) -> dict[str, Any]:
-        recipe = isinstance(self.pipeline, Recipe)
+        schedule = isinstance(self.pipeline, Schedule)
         return {
-            "schema": SCHEMAS[1] if recipe else SCHEMAS[0],
+            "schema": SCHEMAS[1] if schedule else SCHEMAS[0],
             "llvm": self.llvm,
             "target": self.target,
             "flags": list(self.flags),
-            "pipeline": self.pipeline.to_json() if isinstance(self.pipeline, Recipe) else self.pipeline and str(self.pipeline),
+            "pipeline": self.pipeline.to_json() if isinstance(self.pipeline, Schedule) else self.pipeline and str(self.pipeline),
         }
 
     @staticmethod
@@ -67,7 +67,7 @@ class Plan:
             raise PlanError(path, f"'pipeline' must be {'a list of steps' if steps else 'a text or null'}")
         try:
             if isinstance(pipeline, list):
-                return Plan(llvm, target, tuple(flags), Recipe.from_json(pipeline))
+                return Plan(llvm, target, tuple(flags), Schedule.from_json(pipeline))
             return Plan(llvm, target, tuple(flags), None if pipeline is None else Pipeline.parse(pipeline))
         except PipelineError as error:
             raise PlanError(path, str(error)) from error

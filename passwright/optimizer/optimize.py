@@ -20,7 +20,7 @@ from passwright.llvm.module import Module
 from passwright.llvm.pipeline import Passes
 from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import Toolchain, find_toolchain, run
-from passwright.optimizer.space import PipelineSpace, RecipeSpace
+from passwright.optimizer.space import PipelineSpace, ScheduleSpace
 from passwright.search.budget import Budget
 from passwright.search.minimize import minimize
 from passwright.search.partwise import REST, Partwise
@@ -36,8 +36,8 @@ KINDS = {".bc": "bc", ".ll": "ll", ".s": "asm"}
 DEFAULT_BUDGET = "256"
 
 FUNCTIONWISE = "functionwise"
-RECIPES_SINCE = 22
-"""The first LLVM whose opt selects passes by number, which is how stock tools repeat a Recipe."""
+SCHEDULES_SINCE = 22
+"""The first LLVM whose opt selects passes by number, which is how stock tools repeat a Schedule."""
 
 
 @dataclass(frozen=True)
@@ -183,19 +183,19 @@ class Session:
         if self.options.proposer != FUNCTIONWISE:
             proposer: Proposer[Any] = PROPOSERS[self.options.proposer](self.space(), self.options.seed)
             return proposer
-        if self.toolchain.version < RECIPES_SINCE:
-            words = f"opt-{self.toolchain.version} cannot repeat such plans, opt-{RECIPES_SINCE} can"
+        if self.toolchain.version < SCHEDULES_SINCE:
+            words = f"opt-{self.toolchain.version} cannot repeat such plans, opt-{SCHEDULES_SINCE} can"
             raise FlagError(f"--proposer {FUNCTIONWISE}", words)
         if self.options.objective != "size":
             raise FlagError(f"--proposer {FUNCTIONWISE}", "knows what functions weigh in bytes only; take another with --for instructions")
 
-        def values(recipe: Passes) -> dict[str, float] | None:
-            (measured,) = self.evaluator.evaluate([recipe])
+        def values(schedule: Passes) -> dict[str, float] | None:
+            (measured,) = self.evaluator.evaluate([schedule])
             if not measured.ok:
                 return None
             return {**measured.functions, REST: measured.size - sum(measured.functions.values())}
 
-        return Partwise(RecipeSpace(self.space(), self.module.facts.names), self.options.seed, values)
+        return Partwise(ScheduleSpace(self.space(), self.module.facts.names), self.options.seed, values)
 
     def candidate(self, pipeline: Passes | None) -> Candidate:
         measurement = self.evaluator.evaluate([pipeline])[0]

@@ -7,7 +7,7 @@ from random import Random
 
 from passwright.llvm.baseline import Frame
 from passwright.llvm.catalogue import Entry
-from passwright.llvm.pipeline import ADAPTORS, LEVELS, Pass, Passes, Pipeline, Recipe, Step
+from passwright.llvm.pipeline import ADAPTORS, LEVELS, Pass, Passes, Pipeline, Schedule, Step
 
 MAX_RANDOM = 50
 MAX_PASSES = 600
@@ -84,7 +84,7 @@ class PipelineSpace:
         together = self.framed((*(self._body(one).inner or ()), *(self._body(other).inner or ())))
         return together if len(together) <= MAX_PASSES else one
 
-    # What follows takes Recipes too, so that they can be made shorter.
+    # What follows takes Schedules too, so that they can be made shorter.
 
     def steps(self, point: Passes) -> int:
         return len(leaf_paths(as_tree(point, len(self.frame.before))))
@@ -185,8 +185,8 @@ CHOICES = (
 Choice = tuple[Pass, ...]
 
 
-class RecipeSpace:
-    """Recipes: a pipeline for the whole module, then function passes for each function, then what that left over is removed.
+class ScheduleSpace:
+    """Schedules: a pipeline for the whole module, then function passes for each function, then what that left over is removed.
 
     A common is a Pipeline that begins with the module's frame, a choice a tuple of passes that stand in `function(…)`.
     """
@@ -229,14 +229,14 @@ class RecipeSpace:
     def mutate_common(self, common: Pipeline, rng: Random) -> Pipeline:
         return self.pipelines.mutate(common, rng)
 
-    def point(self, common: Pipeline, choices: Mapping[str, Choice]) -> Recipe:
+    def point(self, common: Pipeline, choices: Mapping[str, Choice]) -> Schedule:
         groups: dict[str, list[str]] = {}
         for name, choice in choices.items():
             if not choice:
                 continue
             groups.setdefault(str(Pass("function", None, choice)), []).append(name)
         steps = [Step(Pipeline.parse(text), tuple(sorted(names))) for text, names in sorted(groups.items())]
-        return Recipe((Step(common), *steps, Step(END)))
+        return Schedule((Step(common), *steps, Step(END)))
 
     def _draw(self, rng: Random) -> Pass:
         entry = rng.choice(self.draws)
@@ -245,7 +245,7 @@ class RecipeSpace:
 
 
 def as_tree(point: Passes, skip: int = 0) -> Pass:
-    """All passes below one node, less the first `skip` elements; the steps of a Recipe are nodes of their own, by number."""
+    """All passes below one node, less the first `skip` elements; the steps of a Schedule are nodes of their own, by number."""
     if isinstance(point, Pipeline):
         return Pass("module", None, point.elements[skip:])
     first, *others = (step.pipeline.elements for step in point.steps)
@@ -260,7 +260,7 @@ def from_tree(tree: Pass, like: Passes, before: tuple[Pass, ...] = ()) -> Passes
         return Pipeline((*before, *inner))
     left = {int(node.params or 0): node.inner or () for node in inner}
     steps = [Step(Pipeline((*before, *left.get(0, ())) or NOTHING.elements))]
-    return Recipe((*steps, *(Step(Pipeline(left[i]), step.functions) for i, step in enumerate(like.steps) if i and i in left)))
+    return Schedule((*steps, *(Step(Pipeline(left[i]), step.functions) for i, step in enumerate(like.steps) if i and i in left)))
 
 
 def wrap(element: Pass, level: str, adaptor: str, around: str) -> Pass:

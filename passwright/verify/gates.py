@@ -27,7 +27,7 @@ from passwright.verify import stock
 class Candidate:
     """A plan with what was measured of it and the object that would leave; or why LLVM refused to build it.
 
-    `ran`: for a Recipe the numbers of the passes that ran, as `opt -opt-bisect=` takes them.
+    `ran`: for a Schedule the numbers of the passes that ran, as `opt -opt-bisect=` takes them.
     """
 
     module: Module

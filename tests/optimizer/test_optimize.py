@@ -8,7 +8,7 @@ import passwright
 from passwright.errors import EvaluationError, FlagError
 from passwright.evaluate.evaluator import Built
 from passwright.llvm.catalogue import load_catalogue
-from passwright.llvm.pipeline import Passes, Recipe
+from passwright.llvm.pipeline import Passes, Schedule
 from passwright.llvm.toolchain import Toolchain, find_toolchain
 from passwright.optimizer.explain import explain
 from passwright.optimizer.optimize import Options, Session
@@ -76,13 +76,13 @@ def test_functionwise_plan_is_smaller_passes_its_gates_and_does_not_depend_on_th
         assert found[0].curve == found[1].curve
         assert found[0].best.size < found[0].baseline.size
         assert found[0].evidence.passed
-        assert isinstance(found[0].plan.pipeline, Recipe)
+        assert isinstance(found[0].plan.pipeline, Schedule)
 
 
 def test_functionwise_plan_can_be_shortened_and_explained(rle: Path) -> None:
     with Session(str(rle), [], Options(budget="32", jobs=2, proposer="functionwise")) as session:
         result = session.optimize()
-        assert isinstance(result.plan.pipeline, Recipe)
+        assert isinstance(result.plan.pipeline, Schedule)
         shortest = session.minimize(result.plan.pipeline)
         assert len(shortest) < len(result.plan.pipeline)
         assert session.candidate(shortest).object == result.object

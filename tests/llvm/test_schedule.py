@@ -1,4 +1,4 @@
-"""Recipes: what a plan of version 2 holds."""
+"""Schedules: what a plan of version 2 holds."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passwright.errors import PipelineError, PlanError
-from passwright.llvm.pipeline import Pipeline, Recipe, Step
+from passwright.llvm.pipeline import Pipeline, Schedule, Step
 from passwright.llvm.plan import Plan
 
 TEXTS = ["function(sroa)", "function(gvn,loop-mssa(licm))", "function(simplifycfg<bonus-inst-threshold=1>),function(dse)"]
 names = st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=3).map(tuple)
-recipes = st.builds(
-    lambda first, steps: Recipe((Step(Pipeline.parse(first)), *(Step(Pipeline.parse(text), who) for text, who in steps))),
+schedules = st.builds(
+    lambda first, steps: Schedule((Step(Pipeline.parse(first)), *(Step(Pipeline.parse(text), who) for text, who in steps))),
     st.sampled_from([*TEXTS, "globaldce,cgscc(inline)"]),
     st.lists(st.tuples(st.sampled_from(TEXTS), names), max_size=3),
 )
 
 
-@given(recipes, recipes)
-def test_reading_what_was_written_gives_the_same(one: Recipe, other: Recipe) -> None:
-    assert Recipe.from_json(json.loads(str(one))) == one
+@given(schedules, schedules)
+def test_reading_what_was_written_gives_the_same(one: Schedule, other: Schedule) -> None:
+    assert Schedule.from_json(json.loads(str(one))) == one
     assert (str(one) == str(other)) == (one == other)
     plan = Plan(22, "x86_64-pc-linux-gnu", ("-Oz",), one)
     assert Plan.from_json(json.loads(json.dumps(plan.to_json()))) == plan
@@ -46,9 +46,9 @@ def test_reading_what_was_written_gives_the_same(one: Recipe, other: Recipe) -> 
         ([{"passes": "function(sroa"}], "expected ')'"),
     ],
 )
-def test_what_is_no_recipe_is_refused(value: Any, words: str) -> None:
+def test_what_is_no_schedule_is_refused(value: Any, words: str) -> None:
     with pytest.raises(PipelineError, match=words.replace("(", r"\(").replace(")", r"\)")):
-        Recipe.from_json(value)
+        Schedule.from_json(value)
     plan = {"schema": "passwright.plan/2", "llvm": 22, "target": "x", "flags": [], "pipeline": value}
     with pytest.raises(PlanError):
         Plan.from_json(plan)
@@ -58,7 +58,7 @@ ANY = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda
 
 
 @given(ANY)
-def test_json_that_is_no_recipe_gives_one_line(value: Any) -> None:
+def test_json_that_is_no_schedule_gives_one_line(value: Any) -> None:
     with pytest.raises(PipelineError) as error:
-        Recipe.from_json(value)
+        Schedule.from_json(value)
     assert "\n" not in str(error.value)
