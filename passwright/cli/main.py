@@ -124,7 +124,8 @@ def optimize(
 @flags_argument
 @output_option
 @trust_option
-def apply(plan: str, source: str, flags: tuple[str, ...], output: str | None, trust: str) -> None:
+@click.option("--emit-script", help="Write a shell script here that makes the object with stock tools alone.")
+def apply(plan: str, source: str, flags: tuple[str, ...], output: str | None, trust: str, emit_script: str | None) -> None:
     """Give the same bytes again, from the plan alone.
 
     Without flags after -- the plan's own are used, as far as they can neither run code nor write files.
@@ -132,12 +133,20 @@ def apply(plan: str, source: str, flags: tuple[str, ...], output: str | None, tr
     from pathlib import Path
 
     from passwright.cli.output import check_output, write_output
+    from passwright.errors import FlagError
     from passwright.optimizer.optimize import KINDS, apply_plan
 
     out = output or _object_name(source)
     check_output(out, (source, plan))
-    applied = apply_plan(plan, source, list(flags) or None, KINDS.get(Path(out).suffix, "obj"), trust)
+    kind = KINDS.get(Path(out).suffix, "obj")
+    if emit_script:
+        check_output(emit_script, (source, plan), (out,))
+        if kind != "obj":
+            raise FlagError(f"--emit-script {emit_script}", f"the script makes an object, and {out} is none")
+    applied = apply_plan(plan, source, list(flags) or None, kind, trust, out)
     write_output(out, applied.data)
+    if emit_script:
+        write_output(emit_script, applied.script.encode())
     gates = ", ".join(verdict.gate for verdict in applied.evidence.verdicts)
     print(f"{out}: {len(applied.data)} bytes, {applied.measurement.size} of them in memory; gates passed: {gates}")
     if applied.measurement.size > applied.baseline.size:

@@ -345,10 +345,15 @@ class Applied:
     measurement: Measurement
     baseline: Measurement
     evidence: Evidence
+    script: str
 
 
-def apply_plan(plan_path: str, source: str, flags: Sequence[str] | None, kind: str = "obj", trust: str = "core") -> Applied:
-    """The bytes that a plan gives for a module. Without flags of the user's, the plan's own are used.
+def apply_plan(
+    plan_path: str, source: str, flags: Sequence[str] | None, kind: str = "obj", trust: str = "core", out: str = "out.o"
+) -> Applied:
+    """The bytes that a plan gives for a module, and a script of stock tools that makes `out`, the object, from it.
+
+    Without flags of the user's, the plan's own are used.
 
     Raises PlanError for a plan that does not fit and EvaluationError for one that does not pass its gates.
     """
@@ -370,4 +375,6 @@ def apply_plan(plan_path: str, source: str, flags: Sequence[str] | None, kind: s
         evidence = session.check(candidate)
         if not evidence.passed:
             raise EvaluationError(f"{plan_path}: gate {evidence.verdicts[-1].gate}", evidence.verdicts[-1].detail)
-        return Applied(session.build(candidate, kind), candidate.measurement, session.evaluator.baseline, evidence)
+        data = session.build(candidate, kind)
+        script = stock.script(session.module, candidate.plan, out, candidate.ran)
+        return Applied(data, candidate.measurement, session.evaluator.baseline, evidence, script)

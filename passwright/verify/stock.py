@@ -43,18 +43,36 @@ def baseline_command(module: Module, out: str) -> list[str]:
 
 def commands(module: Module, plan: Plan, out: str, ran: str = "") -> list[str]:
     """The shell lines that make the object of a plan, by the user."""
+    return [shlex.join(words) for words in _commands(module, plan, out, ran, "")]
+
+
+def script(module: Module, plan: Plan, out: str, ran: str = "") -> str:
+    """The same as a shell script, which keeps nothing but the object. opt reads its arguments from a file: no system takes
+    a word of any length, and the passes of a Schedule are long."""
+    out = f"./{out}" if out.startswith("-") else out
+    steps = _commands(module, plan, out, ran, f"{out}.")
+    lines = ["#!/bin/sh", f"# Makes {out} with stock LLVM {module.toolchain.release}; run it where the paths in it hold.", "set -e"]
+    for words in steps:
+        if words[0] == module.toolchain.opt:
+            lines += [f"cat > {shlex.quote(f'{out}.arguments')} << 'END OF ARGUMENTS'", *map(shlex.quote, words[1:]), "END OF ARGUMENTS"]
+            words = [words[0], f"@{out}.arguments"]
+        lines.append(shlex.join(words))
+    if plan.pipeline is not None:
+        lines.append(shlex.join(["rm", "-f", *(f"{out}.{name}" for name in ("module.bc", "planned.bc", "arguments"))]))
+    return "\n".join(lines) + "\n"
+
+
+def _commands(module: Module, plan: Plan, out: str, ran: str, prefix: str) -> list[list[str]]:
+    """`prefix` stands before the names of what is made on the way."""
     if plan.pipeline is None:
-        return [shlex.join(baseline_command(module, out))]
-    lines = []
-    bitcode = _source(module)
+        return [baseline_command(module, out)]
+    steps = []
+    bitcode, planned = _source(module), f"{prefix}planned.bc"
     if module.emitted:
         clang = module.toolchain.clang_for(module.language)
-        emit = [clang, *module.flags, "-Xclang", "-disable-llvm-passes", "-emit-llvm", "-c", bitcode, "-o", "module.bc"]
-        lines.append(shlex.join(emit))
-        bitcode = "module.bc"
-    lines.append(shlex.join(opt_command(module, plan, bitcode, "planned.bc", ran)))
-    lines.append(shlex.join(codegen_command(module, "planned.bc", out)))
-    return lines
+        source, bitcode = bitcode, f"{prefix}module.bc"
+        steps.append([clang, *module.flags, "-Xclang", "-disable-llvm-passes", "-emit-llvm", "-c", source, "-o", bitcode])
+    return [*steps, opt_command(module, plan, bitcode, planned, ran), codegen_command(module, planned, out)]
 
 
 def rebuild(module: Module, plan: Plan, ran: str = "") -> bytes:

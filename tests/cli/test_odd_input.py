@@ -176,6 +176,21 @@ def test_output_to_dev_null(place: Place) -> None:
     assert Path("/dev/null").is_char_device()
 
 
+@pytest.mark.parametrize("proposer", ["functionwise", "random", "converge"])
+def test_script_of_stock_tools_makes_the_same_object(place: Place, rle: Path, proposer: str) -> None:
+    place.write("a b/x.c", rle.read_bytes())
+    given = ["--proposer", proposer, "--budget", "32", "--plan-out", "p.json", "-q", "--", "-DX='a b'"]
+    place.run("optimize", "a b/x.c", "-o", "x.o", *given).succeeded()
+    place.run("apply", "p.json", "a b/x.c", "-o", "y z.o", "--emit-script", "make.sh").succeeded()
+    made = place.files()
+    wanted = (place.folder / "y z.o").read_bytes()
+    assert wanted == (place.folder / "x.o").read_bytes()
+    (place.folder / "y z.o").unlink()
+    subprocess.run(["sh", "make.sh"], cwd=place.folder, check=True)
+    assert (place.folder / "y z.o").read_bytes() == wanted
+    assert place.files() == made
+
+
 def test_dependency_file_stands_where_clang_puts_it_and_names_the_output(place: Place, rle: Path) -> None:
     place.write("build/keep", "")
     arguments = ["optimize", str(rle), "-o", "build/x.o", "--budget", "1", "--"]
