@@ -14,10 +14,15 @@ import select
 import sys
 import threading
 import time
+from collections import OrderedDict
 from multiprocessing.connection import Connection
 from typing import Any
 
 from passwright.llvm.toolchain import load_engine
+
+FORGET = "invalidate<globals-aa>,invalidate<all>"
+STATES = 256 << 20
+"""Bytes of modules kept between evaluations."""
 
 
 class Worker:
@@ -28,6 +33,7 @@ class Worker:
         self.bitcode = b""
         self.compiler: Any = None
         self.measured: dict[tuple[bytes, bool], dict[str, Any]] = {}
+        self.states: OrderedDict[str, bytes] = OrderedDict()
         self.spent: Any = None
         """A module that is done with. Freeing one takes milliseconds: that is done when the answer is out."""
 
@@ -53,14 +59,19 @@ class Worker:
         self.compiler = self.engine.Compiler(request["arguments"])
         self.bitcode = payload
         self.measured = {}
+        self.states.clear()
         return {}, b""
 
     def evaluate(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
         """Runs a pipeline (None: clang's own; a list: the steps of a schedule), generates code, measures."""
         start = time.perf_counter()
-        module = self.engine.Module.parse(self.bitcode)
+        steps = request["pipeline"]
+        bitcode = self.bitcode
+        if isinstance(steps, list) and steps[0][0].endswith(FORGET):
+            bitcode, steps = self._behind(steps[0]), steps[1:]
+        module = self.engine.Module.parse(bitcode)
         parsed = time.perf_counter()
-        self._run(module, request["pipeline"])
+        self._run(module, steps)
         ran = time.perf_counter()
         instructions = module.instructions()
         key = module.hash()
@@ -114,6 +125,23 @@ class Worker:
                 "functions": self.engine.function_costs(code) if parts else {},
             }
         return self.measured[key, parts]
+
+    def _behind(self, step: list[Any]) -> bytes:
+        """The module behind the first step of a schedule: many schedules share it.
+
+        Only where the step ends by forgetting all analyses. Then nothing but the IR goes on from there, and bitcode with
+        use-list order holds all of that.
+        """
+        text = step[0]
+        if text not in self.states:
+            module = self.engine.Module.parse(self.bitcode)
+            self._run(module, [step])
+            self.states[text] = module.bitcode()
+            self.spent = module
+            while len(self.states) > 1 and sum(map(len, self.states.values())) > STATES:
+                del self.states[next(iter(self.states))]
+        self.states.move_to_end(text)
+        return self.states[text]
 
     def _run(self, module: Any, pipeline: str | list[Any] | None) -> str:
         """For a schedule the numbers of the passes that ran."""

@@ -173,6 +173,10 @@ NOTHING = Pipeline((Pass("no-op-module"),))
 START = "forceattrs,inferattrs,ipsccp,globalopt"
 TIDY = "function(sroa,early-cse<memssa>,simplifycfg,instcombine<no-verify-fixpoint>)"
 INLINE = f"cgscc(devirt<4>(inline,function-attrs,argpromotion,{TIDY}))"
+FORGET = Pipeline.parse("invalidate<globals-aa>,invalidate<all>").elements
+"""`invalidate<all>` alone does not forget globals-aa, which calls itself stateless: so LLVM keeps it."""
+
+GLOBALS = Pipeline.parse("require<globals-aa>")
 END = Pipeline.parse("globaldce,constmerge")
 
 CHOICES = (
@@ -236,7 +240,8 @@ class ScheduleSpace:
                 continue
             groups.setdefault(str(Pass("function", None, choice)), []).append(name)
         steps = [Step(Pipeline.parse(text), tuple(sorted(names))) for text, names in sorted(groups.items())]
-        return Schedule((Step(common), *steps, Step(END)))
+        # The next step sees the IR alone: what one common makes of the module is the same for all schedules that share it.
+        return Schedule((Step(Pipeline((*common.elements, *FORGET))), Step(GLOBALS), *steps, Step(END)))
 
     def _draw(self, rng: Random) -> Pass:
         entry = rng.choice(self.draws)
