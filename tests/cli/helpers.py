@@ -109,6 +109,8 @@ class Place:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            # A job that was started in the background ignores Ctrl-C, and so does all that it starts.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
 
 

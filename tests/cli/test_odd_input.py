@@ -191,6 +191,14 @@ def test_script_of_stock_tools_makes_the_same_object(place: Place, rle: Path, pr
     assert place.files() == made
 
 
+def test_plan_that_no_command_line_can_hold(place: Place, toolchain: Toolchain) -> None:
+    place.write("x.c", ADD)
+    place.optimize("x.c", "-o", "x.o", "--plan-out", "p.json", budget=1).succeeded()
+    plan = json.loads((place.folder / "p.json").read_text())
+    place.write("p.json", json.dumps({**plan, "pipeline": ",".join([*["globaldce"] * 20_000, "function(sroa)"])}))
+    assert "reproduction" in place.run("apply", "p.json", "x.c", "-o", "x.o").succeeded().out
+
+
 def test_dependency_file_stands_where_clang_puts_it_and_names_the_output(place: Place, rle: Path) -> None:
     place.write("build/keep", "")
     arguments = ["optimize", str(rle), "-o", "build/x.o", "--budget", "1", "--"]
