@@ -190,8 +190,8 @@ class Session:
             raise FlagError(f"--proposer {FUNCTIONWISE}", "knows what functions weigh in bytes only; take another with --for instructions")
 
         def values(schedule: Passes) -> dict[str, float] | None:
-            (measured,) = self.evaluator.evaluate([schedule])
-            if not measured.ok:
+            measured = self.evaluator.known(schedule)
+            if measured is None or not measured.ok:
                 return None
             return {**measured.functions, REST: measured.size - sum(measured.functions.values())}
 

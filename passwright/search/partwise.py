@@ -50,6 +50,7 @@ class Line(Generic[C, L]):
     common: C
     choices: dict[str, L]
     values: dict[str, float] = field(default_factory=dict)
+    tried: int = 0
 
     @property
     def value(self) -> float:
@@ -82,7 +83,7 @@ class Trial(Generic[P, C, L]):
 class Partwise(Generic[P, C, L]):
     """Coordinate descent from several commons, of which the better half survives each of the first batches.
 
-    `values` gives what the parts of a point that was measured amount to, REST among them; None if it failed. Each batch
+    `values` gives what the parts of a point amount to, REST among them; None if it failed or was not measured. Each batch
     asks for the best put together, then for points in which every part tries a choice of its own, then for the best under a
     changed common.
     """
@@ -100,7 +101,6 @@ class Partwise(Generic[P, C, L]):
         self.rng = Random(seed)
         self.values = values
         self.lines: list[Line[C, L]] = [Line(common, {}) for common in space.commons()]
-        self.trials: dict[int, int] = {}
         self.asked: list[Trial[P, C, L]] = []
 
     def ask(self, count: int) -> Sequence[P]:
@@ -121,7 +121,9 @@ class Partwise(Generic[P, C, L]):
             values = self.values(trial.point)
             if values is None:
                 continue
-            if trial.common is None:
+            if trial.common is None and trial.choices == trial.line.choices:
+                trial.line.values = dict(values)  # the best put together, no longer an estimate
+            elif trial.common is None:
                 trial.line.take(trial.choices, values, lambda: self.rng.random() < 0.5)
             elif sum(values.values()) <= trial.line.value:
                 trial.line.common, trial.line.values = trial.common, dict(values)
@@ -135,7 +137,7 @@ class Partwise(Generic[P, C, L]):
         return Trial(point, line, choices, common)
 
     def _choices(self, line: Line[C, L]) -> dict[str, L]:
-        tried = self.trials[id(line)] = self.trials.get(id(line), -1) + 1
+        tried, line.tried = line.tried, line.tried + 1
         given = self.space.choices()
         names = self.space.names()
         if tried < len(given):
