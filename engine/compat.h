@@ -6,6 +6,7 @@
 #include <clang/Frontend/CompilerInstance.h>
 #include <clang/Frontend/CompilerInvocation.h>
 #include <llvm/Config/llvm-config.h>
+#include <llvm/IR/DebugInfoMetadata.h>
 #include <llvm/IR/Module.h>
 #include <llvm/IR/OptBisect.h>
 #include <llvm/MC/TargetRegistry.h>
@@ -13,6 +14,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace passwright::compat {
 
@@ -61,6 +63,16 @@ inline const llvm::Triple& triple_argument(const llvm::Triple& triple) { return 
 #else
 inline const std::string& triple_argument(const llvm::Triple& triple) { return triple.str(); }
 #endif
+
+// Group and rank of a location among those of one source atom ("key instructions").
+inline std::pair<std::uint64_t, std::uint64_t> atom_of(const llvm::DILocation& place) {
+#if LLVM_VERSION_MAJOR >= 22
+  return {place.getAtomGroup(), place.getAtomRank()};
+#else
+  (void)place;
+  return {0, 0};
+#endif
+}
 
 // Asked once for every pass that may be skipped.
 class PassGate : public llvm::OptPassGate {

@@ -150,7 +150,18 @@ class Content {
   void attributes(const llvm::AttributeList& list) {
     if (!first(attribute_lists_, list.getRawPointer())) return;
     number(list.getNumAttrSets());
-    for (const auto& set : list) text(set.getAsString());
+    for (const auto& set : list) {
+      number(set.getNumAttributes());
+      for (const auto& attribute : set) {
+        if (attribute.isTypeAttribute()) {  // its text names the type only
+          number(attribute.getKindAsEnum());
+          byte(attribute.getValueAsType() != nullptr);
+          if (attribute.getValueAsType()) type(attribute.getValueAsType());
+        } else {
+          text(attribute.getAsString());
+        }
+      }
+    }
   }
 
   void comdat(const llvm::Comdat* comdat) {
@@ -463,6 +474,12 @@ class Content {
         number(place->getLine());
         number(place->getColumn());
         byte(place->isImplicitCode());
+        const auto [group, rank] = compat::atom_of(*place);
+        number(group);
+        number(rank);
+      } else if (const auto* expression = llvm::dyn_cast<llvm::DIExpression>(node)) {
+        number(expression->getNumElements());
+        for (const auto element : expression->getElements()) number(element);
       } else if (!llvm::isa<llvm::MDTuple>(node)) {
         // A specialised node has fields that are no operands (flags, sizes, an expression): they stand in its text.
         printed([&](llvm::raw_ostream& out) {

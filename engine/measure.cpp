@@ -65,7 +65,9 @@ class Attribution {
       auto section = symbol.getSection();
       auto name = symbol.getName();
       if (!type || !section || !name || *section == file_.section_end()) continue;
-      const Place place{(*section)->getIndex(), llvm::cantFail(symbol.getValue())};
+      auto value = symbol.getValue();
+      if (!value) throw std::invalid_argument(llvm::toString(value.takeError()));
+      const Place place{(*section)->getIndex(), *value};
       if (*type == llvm::object::SymbolRef::ST_Function && size) functions_[place] = {place.second + size, name->str()};
       if (*type == llvm::object::SymbolRef::ST_Data) named_.insert(place);
     }
@@ -74,7 +76,9 @@ class Attribution {
     for (const auto& section : file_.sections()) {
       auto about = section.getRelocatedSection();
       if (!about || *about == file_.section_end()) continue;
-      if (llvm::cantFail((*about)->getName()).starts_with(".eh_frame"))
+      auto about_name = (*about)->getName();
+      if (!about_name) throw std::invalid_argument(llvm::toString(about_name.takeError()));
+      if (about_name->starts_with(".eh_frame"))
         unwind_entries(section, **about);
       else if ((*about)->isText())
         references(section, **about);
@@ -127,10 +131,12 @@ class Attribution {
     for (const auto& relocation : section.relocations())
       if (const auto place = target(relocation))
         if (const auto* function = function_at(*place)) starts[relocation.getOffset()] = function;
-    const auto bytes = llvm::cantFail(frames.getContents());
-    const bool little = file_.isLittleEndian();
-    for (std::uint64_t at = 0; at + 8 <= bytes.size();) {
-      const auto length = llvm::support::endian::read32(bytes.data() + at, little ? llvm::endianness::little : llvm::endianness::big);
+    auto contents = frames.getContents();
+    if (!contents) throw std::invalid_argument(llvm::toString(contents.takeError()));
+    const auto order = file_.isLittleEndian() ? llvm::endianness::little : llvm::endianness::big;
+    for (std::uint64_t at = 0; at + 8 <= contents->size();) {
+      const std::uint64_t length = llvm::support::endian::read32(contents->data() + at, order);
+      if (length > contents->size() - at - 4) break;  // the 64-bit form, or nonsense
       const auto start = starts.find(at + 8);
       if (start != starts.end()) costs_[*start->second] += length + 4;
       at += length + 4;

@@ -134,6 +134,7 @@ def apply(plan: str, source: str, flags: tuple[str, ...], output: str | None, tr
 
     from passwright.cli.output import check_output, write_output
     from passwright.errors import FlagError
+    from passwright.llvm.flags import with_dependencies_for
     from passwright.optimizer.optimize import KINDS, apply_plan
 
     out = output or _object_name(source)
@@ -143,7 +144,7 @@ def apply(plan: str, source: str, flags: tuple[str, ...], output: str | None, tr
         check_output(emit_script, (source, plan), (out,))
         if kind != "obj":
             raise FlagError(f"--emit-script {emit_script}", f"the script makes an object, and {out} is none")
-    applied = apply_plan(plan, source, list(flags) or None, kind, trust, out)
+    applied = apply_plan(plan, source, with_dependencies_for(out, flags) or None, kind, trust, out)
     write_output(out, applied.data)
     if emit_script:
         write_output(emit_script, applied.script.encode())

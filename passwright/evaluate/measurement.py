@@ -52,6 +52,7 @@ class Measurement:
     def from_json(value: dict[str, Any]) -> Measurement:
         """Raises ValueError for anything but what `to_json` gives."""
         kinds = {field.name: type(field.default) for field in fields(Measurement)} | {"outcome": str, "functions": dict}
+        value = {"functions": {}, **value}
         if set(value) != set(kinds) or value["outcome"] not in OUTCOMES:
             raise ValueError("no measurement")
         if any(type(value[name]) is not kind for name, kind in kinds.items()):

@@ -67,6 +67,8 @@ TAKES_VALUE = frozenset(_SEPARATE.split())
 """Flags whose value is the next word, if it does not stand in the same one."""
 
 HARMLESS_WITH_VALUE = {"-D", "-U", "-I", "-isystem", "-iquote", "-idirafter", "-target"}
+DEPENDENCY_NAMES = ("-MF", "-MT", "-MQ", "-MJ")
+"""Their value may stand in the same word."""
 DEPENDENCIES = re.compile(r"-M(D|MD|P|G|V)?")
 
 
@@ -115,7 +117,7 @@ def for_bitcode(flags: Sequence[str]) -> list[str]:
 
 def without_dependencies(flags: Sequence[str]) -> list[str]:
     """The flags that have a say in the object: without those that make clang write dependency files."""
-    kept = [pair for pair in _pairs(flags) if pair[0] not in ("-MF", "-MT", "-MQ", "-MJ") and not DEPENDENCIES.fullmatch(pair[0])]
+    kept = [pair for pair in _pairs(flags) if not pair[0].startswith(DEPENDENCY_NAMES) and not DEPENDENCIES.fullmatch(pair[0])]
     return [word for pair in kept for word in pair if word is not None]
 
 
@@ -124,7 +126,7 @@ def with_dependencies_for(output: str, flags: Sequence[str]) -> list[str]:
 
     clang takes both from its own -o, which is a temporary file here.
     """
-    given = {flag for flag, _ in _pairs(flags)}
+    given = {flag[:3] if flag.startswith(DEPENDENCY_NAMES) else flag for flag, _ in _pairs(flags)}
     if not given & {"-MD", "-MMD"}:
         return list(flags)
     named = [] if "-MF" in given else ["-MF", os.path.splitext(output)[0] + ".d"]

@@ -161,6 +161,7 @@ class Session:
         if options.test:
             self.gates.append(CommandGate(options.test, options.test_timeout))
         self.rejected: list[Evidence] = []
+        self.refused: set[str] = set()
 
     def __enter__(self) -> Session:
         return self
@@ -191,11 +192,14 @@ class Session:
 
         def values(schedule: Passes) -> dict[str, float] | None:
             measured = self.evaluator.known(schedule)
-            if measured is None or not measured.ok:
+            if measured is None or not measured.ok or str(schedule) in self.refused:
                 return None
-            return {**measured.functions, REST: measured.size - sum(measured.functions.values())}
+            parts = {name: measured.functions[name] for name in names if name in measured.functions}
+            return {**parts, REST: measured.size - sum(parts.values())}
 
-        return Partwise(ScheduleSpace(self.space(), self.module.facts.names), self.options.seed, values)
+        names = [name for name in self.module.facts.names if name]  # one without a name cannot be asked for
+
+        return Partwise(ScheduleSpace(self.space(), names), self.options.seed, values)
 
     def candidate(self, pipeline: Passes | None) -> Candidate:
         measurement = self.evaluator.evaluate([pipeline])[0]
@@ -225,6 +229,7 @@ class Session:
         evidence = run_gates(self.gates, candidate, __version__)
         if not evidence.passed:
             self.rejected.append(evidence)
+            self.refused.add(str(candidate.plan.pipeline))
         return evidence
 
     def build(self, candidate: Candidate, kind: str) -> bytes:

@@ -45,12 +45,16 @@ class PartSpace(Protocol[P_out, C, L]):
 
 @dataclass
 class Line(Generic[C, L]):
-    """A common with the best choice found for each part, and the values that the parts then have (REST among them)."""
+    """A common with the best choice found for each part, and the values that the parts then have (REST among them).
+
+    `proven` are choices and values of the last best that was measured as a whole.
+    """
 
     common: C
     choices: dict[str, L]
     values: dict[str, float] = field(default_factory=dict)
     tried: int = 0
+    proven: tuple[dict[str, L], dict[str, float]] | None = None
 
     @property
     def value(self) -> float:
@@ -61,29 +65,40 @@ class Line(Generic[C, L]):
         if not self.values:
             self.choices, self.values = dict(choices), dict(values)
             return
-        for name in {*values, *self.values}:
+        for name in sorted({*values, *self.values}):  # in one order: `keep` draws
             mine, other = self.values.get(name, 0.0), values.get(name, 0.0)
-            if name == REST:
+            if name not in choices:  # REST
                 self.values[name] = min(mine, other)
             elif other < mine or (other == mine and keep()):
                 self.values[name] = other
                 self.choices[name] = choices[name]
 
+    def prove(self, values: Mapping[str, float] | None) -> None:
+        """The best put together was measured: its values are no estimate any more. If it failed, the last that did not is back."""
+        if values is not None:
+            self.values = dict(values)
+            self.proven = dict(self.choices), dict(values)
+        elif self.proven is not None:
+            self.choices, self.values = dict(self.proven[0]), dict(self.proven[1])
+        else:
+            self.choices, self.values = {}, {}
+
 
 @dataclass(frozen=True)
 class Trial(Generic[P, C, L]):
-    """A point that was asked for, and for which line; `common` if that is what it tries."""
+    """A point that was asked for, and for which line; `common` if that is what it tries, `best` for the best of all parts."""
 
     point: P
     line: Line[C, L]
     choices: dict[str, L]
     common: C | None = None
+    best: bool = False
 
 
 class Partwise(Generic[P, C, L]):
     """Coordinate descent from several commons, of which the better half survives each of the first batches.
 
-    `values` gives what the parts of a point amount to, REST among them; None if it failed or was not measured. Each batch
+    `values` gives what the parts of a point amount to, REST among them; None if it failed, was turned down or not measured. Each batch
     asks for the best put together, then for points in which every part tries a choice of its own, then for the best under a
     changed common.
     """
@@ -107,7 +122,7 @@ class Partwise(Generic[P, C, L]):
         self.asked = []
         for line in self.lines:
             if line.values:
-                self.asked.append(self._trial(line, dict(line.choices)))
+                self.asked.append(self._trial(line, dict(line.choices), best=True))
         while len(self.asked) < count:
             line = self.lines[len(self.asked) % len(self.lines)]
             if len(self.lines) == 1 and self.rng.random() < self.COMMONS:
@@ -119,10 +134,10 @@ class Partwise(Generic[P, C, L]):
     def tell(self, results: Sequence[tuple[P, float | None]]) -> None:
         for trial in self.asked:
             values = self.values(trial.point)
-            if values is None:
+            if trial.best:
+                trial.line.prove(values)
+            elif values is None:
                 continue
-            if trial.common is None and trial.choices == trial.line.choices:
-                trial.line.values = dict(values)  # the best put together, no longer an estimate
             elif trial.common is None:
                 trial.line.take(trial.choices, values, lambda: self.rng.random() < 0.5)
             elif sum(values.values()) <= trial.line.value:
@@ -132,9 +147,9 @@ class Partwise(Generic[P, C, L]):
         if len(self.lines) > 1:
             self.lines = sorted(self.lines, key=lambda line: line.value)[: (len(self.lines) + 1) // 2]
 
-    def _trial(self, line: Line[C, L], choices: dict[str, L], common: C | None = None) -> Trial[P, C, L]:
+    def _trial(self, line: Line[C, L], choices: dict[str, L], common: C | None = None, best: bool = False) -> Trial[P, C, L]:
         point = self.space.point(line.common if common is None else common, choices)
-        return Trial(point, line, choices, common)
+        return Trial(point, line, choices, common, best)
 
     def _choices(self, line: Line[C, L]) -> dict[str, L]:
         tried, line.tried = line.tried, line.tried + 1

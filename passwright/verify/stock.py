@@ -51,10 +51,10 @@ def script(module: Module, plan: Plan, out: str, ran: str = "") -> str:
     a word of any length, and the passes of a Schedule are long."""
     out = f"./{out}" if out.startswith("-") else out
     steps = _commands(module, plan, out, ran, f"{out}.")
-    lines = ["#!/bin/sh", f"# Makes {out} with stock LLVM {module.toolchain.release}; run it where the paths in it hold.", "set -e"]
+    lines = ["#!/bin/sh", f"# Makes {out!a} with stock LLVM {module.toolchain.release}; run it where the paths in it hold.", "set -e"]
     for words in steps:
         if words[0] == module.toolchain.opt:
-            lines += [f"cat > {shlex.quote(f'{out}.arguments')} << 'END OF ARGUMENTS'", *map(shlex.quote, words[1:]), "END OF ARGUMENTS"]
+            lines += [f"cat > {shlex.quote(f'{out}.arguments')} << 'END OF ARGUMENTS'", *map(_quoted, words[1:]), "END OF ARGUMENTS"]
             words = [words[0], f"@{out}.arguments"]
         lines.append(shlex.join(words))
     if plan.pipeline is not None:
@@ -87,13 +87,19 @@ def rebuild(module: Module, plan: Plan, ran: str = "") -> bytes:
             # A file of arguments: no system takes a word of any length.
             command = opt_command(module, plan, bitcode, planned, ran)
             arguments = Path(folder) / "arguments"
-            arguments.write_text("\n".join(map(shlex.quote, command[1:])))
+            arguments.write_text("\n".join(map(_quoted, command[1:])))
             run([command[0], f"@{arguments}"], check=True)
             run(codegen_command(module, planned, out), check=True)
         return Path(out).read_bytes()
 
 
+def _quoted(word: str) -> str:
+    """A word as LLVM reads it in a file of arguments, where a backslash counts in single quotes too."""
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
 def _source(module: Module) -> str:
     """The input's path as a command line can hold it."""
     source = module.source or "module.bc"
-    return f"./{source}" if source.startswith("-") else source
+    return f"./{source}" if source.startswith(("-", "@")) else source

@@ -206,6 +206,8 @@ def test_dependency_file_stands_where_clang_puts_it_and_names_the_output(place: 
     assert (place.folder / "build/x.d").read_text().startswith("build/x.o: ")
     assert place.run(*arguments, "-MMD", "-MF", "y.d").succeeded().made == {"y.d"}
     assert (place.folder / "y.d").read_text().startswith("build/x.o: ")
+    assert place.run(*arguments, "-MD", "-MFz.d", "-MTother").succeeded().made == {"z.d"}
+    assert (place.folder / "z.d").read_text().startswith("other: ")
 
 
 @pytest.mark.parametrize("flags", ["-g -fPIC -ffunction-sections", "-O2", "-O3 -march=native", "-Os", "-O0", "-MD -MF deps.d -MT x.o"])

@@ -158,6 +158,35 @@ def test_hash_sees_every_kind_of_content(engine: ModuleType) -> None:
     assert len({engine.Module.parse(text.encode()).hash() for text in texts}) == len(texts)
 
 
+def test_hash_sees_debug_expressions_and_the_bodies_of_types_in_attributes(engine: ModuleType) -> None:
+    typed = "%S = type { i32 }\ndefine void @f(ptr byval(%S) %x) {\n  ret void\n}\n"
+    unnamed = "%0 = type { i32 }\ndefine void @f(ptr byval(%0) %x) {\n  ret void\n}\n"
+    debugged = """
+define void @f(i32 %x) !dbg !4 {
+  #dbg_value(i32 %x, !5, !DIExpression(), !6)
+  ret void
+}
+!llvm.module.flags = !{!0}
+!llvm.dbg.cu = !{!1}
+!0 = !{i32 2, !"Debug Info Version", i32 3}
+!1 = distinct !DICompileUnit(language: DW_LANG_C, file: !2)
+!2 = !DIFile(filename: "x.c", directory: "/")
+!3 = !DISubroutineType(types: !{})
+!4 = distinct !DISubprogram(name: "f", file: !2, type: !3, unit: !1)
+!5 = !DILocalVariable(name: "x", scope: !4, file: !2)
+!6 = !DILocation(line: 1, scope: !4)
+"""
+
+    def hash_of(text: str) -> bytes:
+        return bytes(engine.Module.parse(text.encode()).hash())
+
+    assert hash_of(typed) != hash_of(typed.replace("{ i32 }", "{ [9 x i32] }"))
+    assert hash_of(unnamed) == hash_of(unnamed)
+    assert hash_of(debugged) == hash_of(debugged)
+    assert hash_of(debugged) != hash_of(debugged.replace("DIExpression()", "DIExpression(DW_OP_plus_uconst, 8)"))
+    assert hash_of(debugged) != hash_of(debugged.replace("line: 1", "line: 2"))
+
+
 def test_hash_changes_when_and_only_when_the_text_does(engine: ModuleType, bitcode: bytes, compiler: Any) -> None:
     """Over a module and what single passes and short lists of them make of it."""
     seen: dict[str, bytes] = {}

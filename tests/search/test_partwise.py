@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from random import Random
 
 from passwright.search.budget import Budget
-from passwright.search.partwise import REST, Partwise
+from passwright.search.partwise import REST, Line, Partwise
 from passwright.search.study import Outcome, Study
 
 NAMES = [f"part{number}" for number in range(8)]
@@ -76,3 +78,30 @@ def test_same_seed_asks_for_the_same_points() -> None:
 def test_every_common_is_tried_before_one_is_chosen() -> None:
     assert {common for common, _ in search("16")[1]} == {0, 40, 3}
     assert 40 not in {common for common, _ in search("200")[1][32:]}
+
+
+def test_parts_that_nobody_chose_for_come_and_go() -> None:
+    """As functions that a pass makes: they count, but there is no choice to keep."""
+    line: Line[int, int] = Line(0, {})
+    line.take({"a": 1}, {"a": 5.0, "a.cold": 9.0, REST: 1.0}, lambda: True)
+    line.take({"a": 2}, {"a": 4.0, REST: 2.0}, lambda: True)
+    assert line.choices == {"a": 2}
+    assert line.value == 5.0
+
+
+def test_best_that_fails_as_a_whole_is_taken_back() -> None:
+    line: Line[int, int] = Line(0, {})
+    line.take({"a": 1}, {"a": 5.0, REST: 1.0}, lambda: True)
+    line.prove({"a": 5.0, REST: 2.0})
+    line.take({"a": 2}, {"a": 1.0, REST: 2.0}, lambda: True)
+    line.prove(None)
+    assert (line.choices, line.value) == ({"a": 1}, 7.0)
+
+
+def test_choices_do_not_depend_on_the_order_of_sets() -> None:
+    script = "from tests.search.test_partwise import search; print(search('200')[1])"
+    said = {
+        subprocess.run([sys.executable, "-c", script], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True).stdout
+        for seed in "012"
+    }
+    assert len(said) == 1
