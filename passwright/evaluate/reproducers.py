@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shlex
 import shutil
 from pathlib import Path
 
 from passwright.llvm.module import Module
+from passwright.llvm.pipeline import Schedule
+from passwright.llvm.plan import Plan
 
 MAX_TOTAL = 64 << 20
 MAX_MODULE = 8 << 20
@@ -25,13 +28,22 @@ def keep(module: Module, pipeline: str, outcome: str, words: str) -> str | None:
         return None
     name = hashlib.blake2b(f"{module.key}{pipeline}".encode(), digest_size=8).hexdigest()
     place = folder() / name
-    optimise = [module.toolchain.opt, f"-passes={pipeline}", "-preserve-bc-uselistorder", "module.bc", "-o", "out.bc"]
-    generate = [module.toolchain.clang, *module.bitcode_flags, "-Xclang", "-disable-llvm-passes", "-c", "out.bc", "-o", "out.o"]
+    plan = None
+    if pipeline.startswith("["):  # a Schedule: which passes run for which function, opt cannot be told before they have run
+        plan = Plan.of(module, Schedule.from_json(json.loads(pipeline)))
+        optimise = ["passwright", "apply", "plan.json", "module.bc", "-o", "out.o"]
+    else:
+        optimise = [module.toolchain.opt, f"-passes={pipeline}", "-preserve-bc-uselistorder", "module.bc", "-o", "out.bc"]
+    generate = (
+        [] if plan else [module.toolchain.clang, *module.bitcode_flags, "-Xclang", "-disable-llvm-passes", "-c", "out.bc", "-o", "out.o"]
+    )
     about = f"# {outcome} with LLVM {module.toolchain.release}\n# {words[:2000]!r}\n"
     try:
         place.mkdir(parents=True, exist_ok=True)
         (place / "module.bc").write_bytes(module.bitcode)
         (place / "command.sh").write_text(f"{about}{shlex.join(optimise)}\n{shlex.join(generate)}\n")
+        if plan:
+            (place / "plan.json").write_text(json.dumps(plan.to_json()))
         _trim(place)
     except OSError:
         return None  # a full disk must not end the study; the failure itself is in the report
