@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from passwright.errors import EvaluationError
-from passwright.evaluate.measurement import Measurement
+from passwright.evaluate.measurement import IN_WORDS, Measurement
 from passwright.llvm.pipeline import Pass, Passes
 from passwright.optimizer.optimize import Session
 from passwright.optimizer.space import NOTHING, as_tree, from_tree, get, leaf_paths, put
@@ -31,7 +31,7 @@ def explain(session: Session, pipeline: Passes) -> tuple[Measurement, list[Step]
     measurements = session.evaluator.evaluate([NOTHING, *prefixes])
     for cut, measurement in zip([NOTHING, *prefixes], measurements, strict=True):
         if not measurement.ok:
-            raise EvaluationError(f"{session.module.name}: {str(cut)[-80:]}", f"{measurement.outcome}: {measurement.words}")
+            raise EvaluationError(f"{session.module.name}: {str(cut)[-80:]}", f"{IN_WORDS[measurement.outcome]}: {measurement.words}")
     root = as_tree(pipeline)
     steps = []
     for path, before, after in zip(leaf_paths(root), measurements, measurements[1:], strict=False):

@@ -87,10 +87,10 @@ class PipelineSpace:
     # What follows takes Schedules too, so that they can be made shorter.
 
     def steps(self, point: Passes) -> int:
-        return len(leaf_paths(as_tree(point, len(self.frame.before))))
+        return len(leaf_paths(self._body(point)))
 
     def without(self, point: Passes, steps: frozenset[int]) -> Passes | None:
-        whole = as_tree(point, len(self.frame.before))
+        whole = self._body(point)
         body: Pass | None = whole
         paths = leaf_paths(whole)
         for step in sorted(steps, reverse=True):  # from the back, so that the paths in front stay right
@@ -99,7 +99,7 @@ class PipelineSpace:
 
     def reorderings(self, point: Passes) -> Sequence[Passes]:
         """Swaps of neighbouring passes that stand in the same adaptor against the order of their texts."""
-        body = as_tree(point, len(self.frame.before))
+        body = self._body(point)
         found = []
         for path, node, _ in containers(body):
             inner = node.inner or ()
@@ -160,8 +160,8 @@ class PipelineSpace:
             return None
         return put(body, path, [node.with_inner((*inner[:at], wrap(element, level, adaptor, around), *inner[at:]))])
 
-    def _body(self, point: Pipeline) -> Pass:
-        return Pass("module", None, point.elements[len(self.frame.before) :])
+    def _body(self, point: Passes) -> Pass:
+        return as_tree(point, len(self.frame.before))
 
     def framed(self, elements: Sequence[Pass]) -> Pipeline:
         """The elements behind the module's frame."""
