@@ -11,6 +11,7 @@
 #include "features.h"
 #include "hash.h"
 #include "measure.h"
+#include "memo.h"
 #include "module.h"
 
 namespace nb = nanobind;
@@ -63,6 +64,7 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
       .def("functions_with", &Module::functions_with, "attribute"_a, "How many functions carry an attribute such as 'optnone'.")
       .def("instructions", &Module::instructions, "IR instructions of all definitions.")
       .def("function_instructions", &Module::function_instructions, "IR instructions of each definition.")
+      .def("rigid_functions", &passwright::rigid_functions, Unlocked(), "Definitions that a Memo cannot look at alone.")
       .def(
           "features", [](Module& module) { return unlocked([&] { return passwright::module_features(module); }); },
           "56 counts, in the order of `feature_names()`.")
@@ -102,6 +104,34 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
             return to_bytes(unlocked([&] { return compiler.emit(module, kind); }));
           },
           "module"_a, "kind"_a = "obj", "Generates an object ('obj') or assembly ('asm'), with no passes before; the module is spent.");
+
+  nb::class_<passwright::Memo>(m, "Memo", "A module in memory whose functions are tried one by one, each step worked out once.")
+      .def(
+          "__init__",
+          [](passwright::Memo* memo, const Compiler& compiler, const nb::bytes& bitcode) {
+            new (memo) passwright::Memo(compiler, to_string(bitcode));
+          },
+          "compiler"_a, "bitcode"_a, nb::keep_alive<1, 2>())
+      .def(
+          "score",
+          [](passwright::Memo& memo, const std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>>& lanes) {
+            std::vector<passwright::Lane> list;
+            for (const auto& [passes, functions] : lanes) list.push_back({passes, functions});
+            const auto scores = unlocked([&] { return memo.score(list); });
+            std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> plain;
+            for (const auto& [name, score] : scores) plain[name] = {score.bytes, score.instructions};
+            return plain;
+          },
+          "lanes"_a,
+          "Bytes and IR instructions of each function that is not rigid behind the lanes: passes, and the functions they run on.")
+      .def_prop_ro(
+          "counts",
+          [](const passwright::Memo& memo) {
+            const auto counts = memo.counts();
+            return std::map<std::string, std::uint64_t>{
+                {"steps", counts.steps}, {"ran", counts.ran}, {"ends", counts.ends}, {"emitted", counts.emitted}};
+          },
+          "Steps of passes on functions and those that ran; functions whose bytes were asked for and those generated.");
 
   m.def("measure", [](const nb::bytes& object) { return passwright::measure(to_string(object)); }, "object"_a);
   m.def(

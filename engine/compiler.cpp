@@ -2,20 +2,12 @@
 
 #include <clang/Basic/CodeGenOptions.h>
 #include <clang/Basic/Diagnostic.h>
-#include <llvm/Analysis/AliasAnalysis.h>
 #include <llvm/Analysis/LoopInfo.h>
-#include <llvm/Analysis/TargetLibraryInfo.h>
-#include <llvm/IR/PassManager.h>
-#include <llvm/IR/Verifier.h>
 #include <llvm/Passes/PassBuilder.h>
-#include <llvm/Passes/StandardInstrumentations.h>
-#include <llvm/Support/CodeGen.h>
 #include <llvm/Support/CommandLine.h>
 #include <llvm/Support/Error.h>
 #include <llvm/Support/TargetSelect.h>
 #include <llvm/Support/raw_ostream.h>
-#include <llvm/Target/TargetMachine.h>
-#include <llvm/Target/TargetOptions.h>
 
 #include <mutex>
 #include <optional>
@@ -23,6 +15,7 @@
 #include <utility>
 
 #include "compat.h"
+#include "passes.h"
 
 namespace passwright {
 namespace {
@@ -49,15 +42,6 @@ void set_llvm_options(const std::vector<std::string>& options) {
   std::string words;
   llvm::raw_string_ostream out(words);
   if (!llvm::cl::ParseCommandLineOptions(static_cast<int>(argv.size()), argv.data(), "", &out)) throw std::invalid_argument(words);
-}
-
-std::optional<llvm::CodeModel::Model> code_model(const std::string& name) {
-  if (name == "tiny") return llvm::CodeModel::Tiny;
-  if (name == "small") return llvm::CodeModel::Small;
-  if (name == "kernel") return llvm::CodeModel::Kernel;
-  if (name == "medium") return llvm::CodeModel::Medium;
-  if (name == "large") return llvm::CodeModel::Large;
-  return std::nullopt;
 }
 
 // Lets passes through by function, and counts all as `opt -opt-bisect` does: every pass that may be skipped, run or not.
@@ -112,13 +96,6 @@ class FunctionGate : public compat::PassGate {
   std::vector<std::pair<std::uint64_t, std::uint64_t>> ran_;
 };
 
-struct Analyses {
-  llvm::LoopAnalysisManager loop;
-  llvm::FunctionAnalysisManager function;
-  llvm::CGSCCAnalysisManager cgscc;
-  llvm::ModuleAnalysisManager module;
-};
-
 }  // namespace
 
 // Keeps the errors that clang reports, one a line.
@@ -151,62 +128,52 @@ Compiler::Compiler(const std::vector<std::string>& arguments) : errors_(std::mak
 
 Compiler::~Compiler() = default;
 
-std::string Compiler::backend(Module& module, int action, bool passes) const {
-  auto& options = instance_->getCodeGenOpts();
-  options.DisableLLVMPasses = !passes;
-  module.take_errors();
+const clang::CodeGenOptions& Compiler::options() const { return instance_->getCodeGenOpts(); }
+
+std::string Compiler::backend(Module& owner, llvm::Module& module, int action, bool passes) const {
+  instance_->getCodeGenOpts().DisableLLVMPasses = !passes;
+  owner.take_errors();
   llvm::SmallVector<char, 0> bytes;
-  compat::run_backend(*instance_, module.get(), static_cast<clang::BackendAction>(action),
-                      std::make_unique<llvm::raw_svector_ostream>(bytes));
-  const std::string errors = module.take_errors() + errors_->take();
+  compat::run_backend(*instance_, module, static_cast<clang::BackendAction>(action), std::make_unique<llvm::raw_svector_ostream>(bytes));
+  const std::string errors = owner.take_errors() + errors_->take();
   instance_->getDiagnostics().Reset();
   if (!errors.empty()) throw std::invalid_argument(errors);
   return std::string(bytes.data(), bytes.size());
 }
 
-void Compiler::run_default(Module& module) const { backend(module, clang::Backend_EmitNothing, true); }
+void Compiler::run_default(Module& module) const { backend(module, module.get(), clang::Backend_EmitNothing, true); }
 
 std::string Compiler::emit(Module& module, const std::string& kind) const {
-  if (kind == "obj") return backend(module, clang::Backend_EmitObj, false);
-  if (kind == "asm") return backend(module, clang::Backend_EmitAssembly, false);
+  if (kind == "obj") return backend(module, module.get(), clang::Backend_EmitObj, false);
+  if (kind == "asm") return backend(module, module.get(), clang::Backend_EmitAssembly, false);
   throw std::invalid_argument("kind is 'obj' or 'asm', not '" + kind + "'");
+}
+
+std::string Compiler::emit_sections(Module& owner, llvm::Module& module) const {
+  auto& options = instance_->getCodeGenOpts();
+  const bool before = options.FunctionSections;
+  options.FunctionSections = true;
+  std::string object;
+  try {
+    object = backend(owner, module, clang::Backend_EmitObj, false);
+  } catch (...) {
+    options.FunctionSections = before;
+    throw;
+  }
+  options.FunctionSections = before;
+  return object;
 }
 
 void Compiler::run(Module& module, const std::string& pipeline) const { run(module, std::vector<Step>{{pipeline, {}}}); }
 
 std::string Compiler::run(Module& module, const std::vector<Step>& steps) const {
-  // Everything here is as stock `opt` sets it up, so that `opt -passes=` gives the same IR.
-  const auto triple = compat::triple_of(module.get());
-  std::string error;
-  const auto* target = llvm::TargetRegistry::lookupTarget(compat::triple_argument(triple), error);
-  if (!target) throw std::invalid_argument(error);
-  const auto& options = instance_->getCodeGenOpts();
-  const std::unique_ptr<llvm::TargetMachine> machine(target->createTargetMachine(
-      compat::triple_argument(triple), "", "", llvm::TargetOptions(), options.RelocationModel, code_model(options.CodeModel)));
-  if (!machine) throw std::invalid_argument("no target machine for " + triple.str());
-
   FunctionGate gate(module.context());
-  llvm::PassInstrumentationCallbacks callbacks;
-  gate.watch(callbacks);
-  llvm::StandardInstrumentations instrumentations(module.context(), /*DebugLogging=*/false);
-  Analyses analyses;
-  instrumentations.registerCallbacks(callbacks, &analyses.module);
-  llvm::PassBuilder builder(machine.get(), llvm::PipelineTuningOptions(), std::nullopt, &callbacks);
-  analyses.function.registerPass([&] { return builder.buildDefaultAAPipeline(); });
-  llvm::TargetLibraryInfoImpl library(triple);
-  analyses.function.registerPass([&] { return llvm::TargetLibraryAnalysis(library); });
-  builder.registerModuleAnalyses(analyses.module);
-  builder.registerCGSCCAnalyses(analyses.cgscc);
-  builder.registerFunctionAnalyses(analyses.function);
-  builder.registerLoopAnalyses(analyses.loop);
-  builder.crossRegisterProxies(analyses.loop, analyses.function, analyses.cgscc, analyses.module);
-
+  Passes passes(module.get(), instance_->getCodeGenOpts(), [&](auto& callbacks) { gate.watch(callbacks); });
   module.take_errors();
   for (const auto& step : steps) {
-    llvm::ModulePassManager passes;
-    if (auto failure = builder.parsePassPipeline(passes, step.pipeline)) throw std::invalid_argument(llvm::toString(std::move(failure)));
+    auto pipeline = passes.parse<llvm::ModulePassManager>(step.pipeline);
     gate.open(module.get(), step.functions);
-    passes.run(module.get(), analyses.module);
+    pipeline.run(module.get(), passes.modules());
   }
   if (const auto errors = module.take_errors(); !errors.empty()) throw std::invalid_argument(errors);
   return gate.ran();

@@ -8,6 +8,7 @@
 #include "module.h"
 
 namespace clang {
+class CodeGenOptions;
 class CompilerInstance;
 }  // namespace clang
 
@@ -35,10 +36,14 @@ class Compiler {
   void run_default(Module& module) const;
   // Generates code, no passes run before it; the module is spent. kind is "obj" or "asm".
   std::string emit(Module& module, const std::string& kind) const;
+  // An object of a module in the context of `owner`, each function in a section of its own.
+  std::string emit_sections(Module& owner, llvm::Module& module) const;
+
+  const clang::CodeGenOptions& options() const;
 
  private:
   class Errors;
-  std::string backend(Module& module, int action, bool passes) const;
+  std::string backend(Module& owner, llvm::Module& module, int action, bool passes) const;
 
   std::unique_ptr<Errors> errors_;  // outlives the instance, which refers to it
   std::unique_ptr<clang::CompilerInstance> instance_;

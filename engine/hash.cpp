@@ -78,8 +78,9 @@ class Content {
   }
 
   // Other globals are known by name and type; the order of uses of globals and constants is the module's.
-  Hash of_function(llvm::Function& function) {
+  Hash of_function(llvm::Function& function, const GlobalSet* known = nullptr) {
     by_name_ = true;
+    known_ = known;
     this->function(function);
     metadata_nodes();
     use_orders();
@@ -250,10 +251,18 @@ class Content {
       byte(assembly->getDialect());
     } else if (auto* global = llvm::dyn_cast<llvm::GlobalValue>(&value)) {
       byte(kGlobal);
-      text(global->getName());
+      auto* variable = llvm::dyn_cast<llvm::GlobalVariable>(global);
+      const bool added = known_ && variable && !known_->contains(global);
+      text(added ? "" : global->getName());
       type(global->getType());
       type(global->getValueType());
       numbers_.try_emplace(&value, static_cast<std::uint32_t>(numbers_.size()));
+      if (added) {
+        byte(variable->getLinkage());
+        byte(variable->isConstant() | variable->hasInitializer() << 1);
+        number(variable->getAlign() ? variable->getAlign()->value() : 0);
+        if (variable->hasInitializer()) this->value(*variable->getInitializer());
+      }
     } else if (auto* constant = llvm::dyn_cast<llvm::Constant>(&value)) {
       byte(kConstant);
       // Data is met by many users that have nothing to do with each other: its uses have no order that anyone sees.
@@ -512,20 +521,12 @@ class Content {
     }
   }
 
-  Hash hash() const {
-    const auto value =
-        llvm::xxh3_128bits(llvm::ArrayRef(reinterpret_cast<const std::uint8_t*>(bytes_.data()), static_cast<std::size_t>(bytes_.size())));
-    Hash hash;
-    for (int i = 0; i < 8; ++i) {
-      hash[i] = static_cast<std::uint8_t>(value.high64 >> (56 - 8 * i));
-      hash[8 + i] = static_cast<std::uint8_t>(value.low64 >> (56 - 8 * i));
-    }
-    return hash;
-  }
+  Hash hash() const { return hash_of({bytes_.data(), bytes_.size()}); }
 
   llvm::Module& module_;
   llvm::LLVMContext& context_;
   bool by_name_ = false;
+  const GlobalSet* known_ = nullptr;  // nothing: all are
   llvm::SmallVector<char, 0> bytes_;
   llvm::DenseMap<const llvm::Value*, std::uint32_t> numbers_;
   std::vector<const llvm::Value*> numbered_;  // those whose order of uses counts
@@ -539,7 +540,21 @@ class Content {
 
 }  // namespace
 
+Hash hash_of(llvm::StringRef bytes) {
+  const auto value = llvm::xxh3_128bits(llvm::ArrayRef(bytes.bytes_begin(), bytes.size()));
+  Hash hash;
+  for (int i = 0; i < 8; ++i) {
+    hash[i] = static_cast<std::uint8_t>(value.high64 >> (56 - 8 * i));
+    hash[8 + i] = static_cast<std::uint8_t>(value.low64 >> (56 - 8 * i));
+  }
+  return hash;
+}
+
 Hash module_hash(Module& module) { return Content(module.get()).of_module(); }
+
+Hash function_hash(llvm::Function& function, const GlobalSet& known) {
+  return Content(*function.getParent()).of_function(function, &known);
+}
 
 std::map<std::string, Hash> function_hashes(Module& module) {
   std::map<std::string, Hash> hashes;

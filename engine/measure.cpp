@@ -7,6 +7,7 @@
 #include <llvm/Object/Wasm.h>
 #include <llvm/Support/Endian.h>
 #include <llvm/Support/Error.h>
+#include <llvm/Support/MathExtras.h>
 #include <llvm/Support/MemoryBuffer.h>
 
 #include <map>
@@ -127,20 +128,36 @@ class Attribution {
   }
 
   void unwind_entries(const llvm::object::SectionRef& section, const llvm::object::SectionRef& frames) {
-    std::map<std::uint64_t, const std::string*> starts;
+    std::map<std::uint64_t, std::pair<const std::string*, Place>> targets;  // by where the reference stands
     for (const auto& relocation : section.relocations())
-      if (const auto place = target(relocation))
-        if (const auto* function = function_at(*place)) starts[relocation.getOffset()] = function;
+      if (const auto place = target(relocation)) targets[relocation.getOffset()] = {function_at(*place), *place};
     auto contents = frames.getContents();
     if (!contents) throw std::invalid_argument(llvm::toString(contents.takeError()));
     const auto order = file_.isLittleEndian() ? llvm::endianness::little : llvm::endianness::big;
     for (std::uint64_t at = 0; at + 8 <= contents->size();) {
       const std::uint64_t length = llvm::support::endian::read32(contents->data() + at, order);
       if (length > contents->size() - at - 4) break;  // the 64-bit form, or nonsense
-      const auto start = starts.find(at + 8);
-      if (start != starts.end()) costs_[*start->second] += length + 4;
-      at += length + 4;
+      const auto end = at + 4 + length;
+      const auto start = targets.find(at + 8);
+      if (start != targets.end() && start->second.first) {
+        const auto& function = *start->second.first;
+        costs_[function] += entry_size(contents->substr(at, 4 + length));
+        // What else it refers to is the table of the function's landing pads.
+        for (auto other = std::next(start); other != targets.end() && other->first < end; ++other)
+          if (constants_.count(other->second.second.first)) users_[other->second.second].insert(function);
+      }
+      at = end;
     }
+  }
+
+  // Without what fills up the last entry of the section: which one that is is nobody's cost. Entries end with operations that
+  // do nothing (zero bytes), up to a multiple of four; in front of them stand 17 bytes and what the 17th counts.
+  static std::uint64_t entry_size(llvm::StringRef entry) {
+    constexpr std::size_t kFixed = 17;
+    std::size_t size = entry.size();
+    const std::size_t least = entry.size() < kFixed ? entry.size() : kFixed + static_cast<std::uint8_t>(entry[kFixed - 1]);
+    while (size > least && entry[size - 1] == 0) --size;
+    return llvm::alignTo(size, 4);
   }
 
   const ObjectFile& file_;

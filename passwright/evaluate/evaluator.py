@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from passwright.errors import EvaluationError, InputError
 from passwright.evaluate import reproducers
 from passwright.evaluate.experience import Experience
 from passwright.evaluate.measurement import IN_WORDS, Measurement
 from passwright.evaluate.pool import Reply, WorkerPool
+from passwright.evaluate.worker import FORGET
 from passwright.llvm import baseline
 from passwright.llvm import flags as clang_flags
 from passwright.llvm.module import Facts, Module, emit_bitcode, read_input
-from passwright.llvm.pipeline import Passes, Schedule
+from passwright.llvm.pipeline import Passes, Pipeline, Schedule
 from passwright.llvm.toolchain import Toolchain
 
 FIRST_LIMIT = 600.0
 """Seconds for reading a module and for its baseline, on which the limit of all other evaluations rests."""
 MIN_LIMIT = 5.0
 LIMIT_FACTOR = 20.0
+
+ADDITIVE = ("x86_64", "i386", "i686")
+"""Where sizes add up over functions: no machine outliner works on the whole module by default."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,25 @@ def load_module(path: str, flags: Sequence[str], toolchain: Toolchain, pool: Wor
 def _request(pipeline: Passes | None) -> str | list[tuple[str, tuple[str, ...]]] | None:
     """A plan as a worker takes it."""
     if isinstance(pipeline, Schedule):
-        return [(str(step.pipeline), step.functions) for step in pipeline.steps]
+        return [(str(Pipeline(step.elements)), step.functions) for step in pipeline.steps]
     return None if pipeline is None else str(pipeline)
+
+
+def _lanes(schedule: Schedule) -> dict[str, Any] | None:
+    """The request for an estimate, if the schedule has the form for it: something for all functions that ends by forgetting what
+    is known of them, passes for single functions, something for all again."""
+    first, *lanes, last = schedule.steps
+    if not str(first.pipeline).endswith(FORGET) or last.functions or not all(step.functions for step in lanes):
+        return None
+    elements = [(element, step.functions) for step in lanes for element in step.pipeline.elements]
+    if any(element.params is not None for element, _ in elements):
+        return None
+    return {
+        "op": "estimate",
+        "common": str(first.pipeline),
+        "lanes": [([str(inner) for inner in element.inner or ()], functions) for element, functions in elements],
+        "end": str(last.pipeline),
+    }
 
 
 def _inspect(path: str, data: bytes, toolchain: Toolchain, pool: WorkerPool) -> tuple[Facts, bytes]:
@@ -76,7 +98,7 @@ def _inspect(path: str, data: bytes, toolchain: Toolchain, pool: WorkerPool) -> 
         raise InputError(path, f"LLVM {toolchain.release} cannot read it: {reply.words.strip()}")
     if reply.failure:
         raise InputError(path, f"LLVM {toolchain.release} does not survive reading it ({reply.failure}): {reply.words.strip()}")
-    return Facts(**{**reply.value, "names": tuple(reply.value["names"])}), reply.data
+    return Facts(**{**reply.value, **{name: tuple(reply.value[name]) for name in ("names", "rigid")}}), reply.data
 
 
 class Evaluator:
@@ -103,18 +125,27 @@ class Evaluator:
         """Measures a batch; equal pipelines and ones measured before cost nothing."""
         texts = [None if pipeline is None else str(pipeline) for pipeline in pipelines]
         known = dict(zip(texts, pipelines, strict=True))
-        new = [text for text in known if self.experience.get(text) is None]
-        requests = [{"op": "evaluate", "pipeline": _request(known[text])} for text in new]
-        replies = self.pool.map(self.module, requests, timeout=self.limit)
-        for text, request, reply in zip(new, requests, replies, strict=True):
-            if reply.failure == "timeout":
-                reply = self.pool.map(self.module, [request], timeout=2 * self.limit, alone=True)[0]
-            self._record(text, reply)
+        self._measure({text: {"op": "evaluate", "pipeline": _request(p)} for text, p in known.items() if text not in self.experience.known})
         return [self._known_or_measured(text) for text in texts]
 
+    def estimate(self, pipelines: Sequence[Passes]) -> list[Measurement]:
+        """Sizes as the sums of what functions weigh, where that can be said; measured where not. Costs what is new in a plan."""
+        requests: dict[str | None, dict[str, Any]] = {}
+        measured = []
+        for pipeline in pipelines:
+            lanes = _lanes(pipeline) if isinstance(pipeline, Schedule) and self.module.target.startswith(ADDITIVE) else None
+            if lanes is None:
+                measured.append(pipeline)
+            elif str(pipeline) not in self.experience.estimates:
+                requests[str(pipeline)] = lanes
+        self._measure(requests)
+        self.evaluate(measured)
+        return [self.experience.estimates.get(str(pipeline)) or self.experience.known[str(pipeline)] for pipeline in pipelines]
+
     def known(self, pipeline: Passes | None) -> Measurement | None:
-        """What was measured before, without measuring."""
-        return self.experience.get(None if pipeline is None else str(pipeline))
+        """What was estimated or measured before, without measuring."""
+        text = None if pipeline is None else str(pipeline)
+        return self.experience.estimates.get(text) or self.experience.get(text)
 
     def build(self, pipeline: Passes | None, kind: str = "obj") -> Built:
         """The object ("obj"), assembly ("asm"), bitcode ("bc") or text ("ll") that a pipeline gives. Raises EvaluationError."""
@@ -124,6 +155,13 @@ class Evaluator:
             raise EvaluationError(f"{self.module.name}: the plan", f"{IN_WORDS[reply.failure]}: {reply.words}")
         return Built(reply.data, reply.value.get("ran", ""))
 
+    def _measure(self, requests: Mapping[str | None, dict[str, Any]]) -> None:
+        replies = self.pool.map(self.module, list(requests.values()), timeout=self.limit)
+        for (text, request), reply in zip(requests.items(), replies, strict=True):
+            if reply.failure == "timeout":
+                reply = self.pool.map(self.module, [request], timeout=2 * self.limit, alone=True)[0]
+            self._record(text, reply, estimated=request["op"] == "estimate")
+
     def _known_or_measured(self, text: str | None) -> Measurement:
         known = self.experience.get(text)
         if known is None:
@@ -131,14 +169,14 @@ class Evaluator:
             known = self._record(text, self.pool.map(self.module, [request], timeout=self.limit, alone=True)[0])
         return known
 
-    def _record(self, text: str | None, reply: Reply) -> Measurement:
+    def _record(self, text: str | None, reply: Reply, estimated: bool = False) -> Measurement:
         if reply.failure:
-            measurement = Measurement(reply.failure, reply.words)
+            measurement = Measurement(reply.failure, reply.words, estimated=estimated)
             if reply.failure != "invalid" and text is not None:
                 place = reproducers.keep(self.module, text, reply.failure, reply.words)
                 self.failures.append(Failure(text, reply.failure, reply.words, place))
         else:
             names = {field.name for field in fields(Measurement)}
-            measurement = Measurement("ok", **{name: value for name, value in reply.value.items() if name in names})
+            measurement = Measurement("ok", **{name: value for name, value in reply.value.items() if name in names}, estimated=estimated)
         self.experience.add(text, measurement)
         return measurement

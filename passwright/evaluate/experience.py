@@ -24,6 +24,7 @@ class Experience:
 
     def __init__(self, path: str | os.PathLike[str] | None = None, header: dict[str, Any] | None = None) -> None:
         self.known: dict[str | None, Measurement] = {}
+        self.estimates: dict[str | None, Measurement] = {}
         self.read: set[str | None] = set()
         self.file: IO[bytes] | None = None
         if path is not None:
@@ -44,7 +45,7 @@ class Experience:
         return pipeline in self.read
 
     def add(self, pipeline: str | None, measurement: Measurement) -> None:
-        self.known[pipeline] = measurement
+        self._take(pipeline, measurement)
         self._write({"pipeline": pipeline, **measurement.to_json()})
 
     def close(self) -> None:
@@ -65,6 +66,9 @@ class Experience:
         self.file.truncate(end)
         if end == 0:
             self._write(header)
+
+    def _take(self, pipeline: str | None, measurement: Measurement) -> None:
+        (self.estimates if measurement.estimated else self.known)[pipeline] = measurement
 
     def _write(self, line: dict[str, Any]) -> None:
         if self.file:
@@ -89,7 +93,7 @@ class Experience:
                         _check_header(path, value, header)
                     else:
                         text = value.pop("pipeline")
-                        self.known[text] = Measurement.from_json(value)
+                        self._take(text, Measurement.from_json(value))
                 except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                     raise StudyError(str(path), f"line {number + 1} is no measurement; give another --study file") from error
                 end += len(line)
@@ -122,10 +126,10 @@ def inspect_study(path: str | os.PathLike[str]) -> dict[str, Any]:
     if not isinstance(header, dict) or header.get("schema") != SCHEMA:
         raise StudyError(str(path), "is no study of this version")
     experience = Experience.__new__(Experience)
-    experience.known, experience.file = {}, None
+    experience.known, experience.estimates, experience.file = {}, {}, None
     experience._read(Path(path), header)
     outcomes: dict[str, int] = {}
-    for measurement in experience.known.values():
+    for measurement in {**experience.estimates, **experience.known}.values():
         outcomes[measurement.outcome] = outcomes.get(measurement.outcome, 0) + 1
     measured = sorted(((m.size, text) for text, m in experience.known.items() if m.ok and text is not None))
     base = experience.known.get(None)

@@ -23,6 +23,7 @@ class Measurement:
     """Sizes in bytes, times in milliseconds. All sizes are 0 unless `outcome` is "ok".
 
     `functions`, measured for schedules, is what the object has because of each function: an estimate, as functions share.
+    Where `estimated` is true, `size` is the sum of these and of the rest, and no whole object was made.
 
     Outcomes: `invalid`, LLVM refused the pipeline (its verifier looks only at what is to leave: see the gates); `crash`,
     `timeout` and `memory`, the worker died, ran into the time limit or into the memory limit; `rejected`, a gate turned a
@@ -40,6 +41,7 @@ class Measurement:
     passes_ms: float = 0.0
     codegen_ms: float = 0.0
     functions: dict[str, int] = field(default_factory=dict)
+    estimated: bool = False
 
     @property
     def ok(self) -> bool:
@@ -52,7 +54,7 @@ class Measurement:
     def from_json(value: dict[str, Any]) -> Measurement:
         """Raises ValueError for anything but what `to_json` gives."""
         kinds = {field.name: type(field.default) for field in fields(Measurement)} | {"outcome": str, "functions": dict}
-        value = {"functions": {}, **value}
+        value = {"functions": {}, "estimated": False, **value}
         if set(value) != set(kinds) or value["outcome"] not in OUTCOMES:
             raise ValueError("no measurement")
         if any(type(value[name]) is not kind for name, kind in kinds.items()):

@@ -23,6 +23,8 @@ from passwright.llvm.toolchain import load_engine
 FORGET = "invalidate<globals-aa>,invalidate<all>"
 STATES = 256 << 20
 """Bytes of modules kept between evaluations."""
+MEMOS = 4
+"""Modules whose functions are remembered, the last ones that were asked for."""
 
 
 class Worker:
@@ -34,6 +36,7 @@ class Worker:
         self.compiler: Any = None
         self.measured: dict[tuple[bytes, bool], dict[str, Any]] = {}
         self.states: OrderedDict[str, tuple[bytes, float]] = OrderedDict()
+        self.memos: OrderedDict[tuple[str, str], tuple[Any, int]] = OrderedDict()
         self.spent: Any = None
         """A module that is done with. Freeing one takes milliseconds: that is done when the answer is out."""
 
@@ -47,6 +50,7 @@ class Worker:
             "triple": module.triple,
             "data_layout": module.data_layout,
             "names": list(module.function_instructions()),
+            "rigid": module.rigid_functions(),
             "instructions": module.instructions(),
             "optnone": module.functions_with("optnone"),
             "always_inline": module.functions_with("alwaysinline"),
@@ -60,6 +64,7 @@ class Worker:
         self.bitcode = payload
         self.measured = {}
         self.states.clear()
+        self.memos.clear()
         return {}, b""
 
     def evaluate(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
@@ -81,6 +86,17 @@ class Worker:
         self.spent = module
         times = {"parse_ms": round(1e3 * (parsed - start), 3), "passes_ms": round(shared_ms + 1e3 * (ran - parsed), 3)}
         return {**reply, **times, "instructions": instructions, "ir_hash": key.hex()}, b""
+
+    def estimate(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
+        """What a schedule gives, as the sum of what its functions weigh: only those are looked at that it makes anew."""
+        memo, rest = self._memo(request["common"], request["end"])
+        start = time.perf_counter()
+        scores = memo.score(request["lanes"])
+        milliseconds = round(1e3 * (time.perf_counter() - start), 3)
+        functions = {name: size for name, (size, _) in scores.items()}
+        instructions = sum(count for _, count in scores.values())
+        size = rest + sum(functions.values())
+        return {"size": size, "instructions": instructions, "functions": functions, "passes_ms": milliseconds}, b""
 
     def build(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
         """What `evaluate` measures, as bytes: an object, assembly, bitcode or LLVM text. LLVM's verifier has its say first."""
@@ -127,6 +143,21 @@ class Worker:
             }
         return self.measured[key, parts]
 
+    def _memo(self, common: str, end: str) -> tuple[Any, int]:
+        """The module behind `common` with its functions to be tried one by one, and the bytes that belong to none of them."""
+        key = (common, end)
+        if key not in self.memos:
+            bitcode, _ = self._behind([common, []])
+            module = self.engine.Module.parse(bitcode)
+            self._run(module, end)
+            size = self.engine.measure(self.compiler.emit(module)).size
+            memo = self.engine.Memo(self.compiler, bitcode)
+            self.memos[key] = memo, size - sum(size for size, _ in memo.score([]).values())
+            while len(self.memos) > MEMOS:
+                self.memos.popitem(last=False)
+        self.memos.move_to_end(key)
+        return self.memos[key]
+
     def _behind(self, step: list[Any]) -> tuple[bytes, float]:
         """The module behind the first step of a schedule, which many share, and the milliseconds that the step took.
 
@@ -161,6 +192,7 @@ HANDLERS = {
     "inspect": Worker.inspect,
     "open": Worker.open,
     "evaluate": Worker.evaluate,
+    "estimate": Worker.estimate,
     "build": Worker.build,
     "features": Worker.features,
     "measure": Worker.measure,

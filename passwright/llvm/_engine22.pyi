@@ -41,6 +41,9 @@ class Module:
     def function_instructions(self) -> dict[str, int]:
         """IR instructions of each definition."""
 
+    def rigid_functions(self) -> list[str]:
+        """Definitions that a Memo cannot look at alone."""
+
     def features(self) -> list[int]:
         """56 counts, in the order of `feature_names()`."""
 
@@ -103,6 +106,24 @@ class Compiler:
     def emit(self, module: Module, kind: str = 'obj') -> bytes:
         """
         Generates an object ('obj') or assembly ('asm'), with no passes before; the module is spent.
+        """
+
+class Memo:
+    """
+    A module in memory whose functions are tried one by one, each step worked out once.
+    """
+
+    def __init__(self, compiler: Compiler, bitcode: bytes) -> None: ...
+
+    def score(self, lanes: Sequence[tuple[Sequence[str], Sequence[str]]]) -> dict[str, tuple[int, int]]:
+        """
+        Bytes and IR instructions of each function that is not rigid behind the lanes: passes, and the functions they run on.
+        """
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """
+        Steps of passes on functions and those that ran; functions whose bytes were asked for and those generated.
         """
 
 def measure(object: bytes) -> ObjectSize: ...

@@ -27,6 +27,7 @@ class Facts:
     triple: str
     data_layout: str
     names: tuple[str, ...]
+    rigid: tuple[str, ...]
     instructions: int
     optnone: int
     always_inline: int

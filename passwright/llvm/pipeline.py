@@ -77,12 +77,26 @@ class Pipeline:
         return sum(1 for _ in self.leaves())
 
 
+FORGET = Pass("invalidate", "all")
+
+
 @dataclass(frozen=True)
 class Step:
-    """A pipeline for all functions or, with names, function passes for those alone."""
+    """A pipeline for all functions or, with names, function passes for those alone.
+
+    Passes for single functions see the IR alone: all analyses are forgotten behind each, so that what a pass makes of a
+    function depends on nothing that happened before.
+    """
 
     pipeline: Pipeline
     functions: tuple[str, ...] = ()
+
+    @property
+    def elements(self) -> tuple[Pass, ...]:
+        """As LLVM is given them, with `invalidate<all>` where it is due."""
+        if not self.functions:
+            return self.pipeline.elements
+        return tuple(e.with_inner(tuple(x for inner in e.inner or () for x in (inner, FORGET))) for e in self.pipeline.elements)
 
 
 @dataclass(frozen=True)
@@ -125,11 +139,11 @@ class Schedule:
     @property
     def elements(self) -> tuple[Pass, ...]:
         """All steps as one pipeline has them: what `opt -passes=` is given, beside the numbers of the passes that run."""
-        return tuple(element for step in self.steps for element in step.pipeline.elements)
+        return tuple(element for step in self.steps for element in step.elements)
 
     def leaves(self) -> Iterator[Pass]:
-        for element in self.elements:
-            yield from element.leaves()
+        for step in self.steps:
+            yield from step.pipeline.leaves()
 
     def __len__(self) -> int:
         """The number of passes in all steps, adaptors not counted."""

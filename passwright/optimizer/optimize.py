@@ -180,6 +180,11 @@ class Session:
         entries = [entry for entry in load_catalogue(self.toolchain.version).trusted(self.options.trust).values() if entry.draw]
         return PipelineSpace(entries, [llvm_baseline.pipeline_of(self.module)], self.frame)
 
+    def parts(self) -> list[str]:
+        """The functions that can have passes of their own."""
+        rigid = set(self.module.facts.rigid)
+        return [name for name in self.module.facts.names if name and name not in rigid]  # one without a name cannot be asked for
+
     def proposer(self) -> Proposer[Any]:
         if self.options.proposer != FUNCTIONWISE:
             proposer: Proposer[Any] = PROPOSERS[self.options.proposer](self.space(), self.options.seed)
@@ -197,8 +202,7 @@ class Session:
             parts = {name: measured.functions[name] for name in names if name in measured.functions}
             return {**parts, REST: measured.size - sum(parts.values())}
 
-        names = [name for name in self.module.facts.names if name]  # one without a name cannot be asked for
-
+        names = self.parts()
         return Partwise(ScheduleSpace(self.space(), names), self.options.seed, values)
 
     def candidate(self, pipeline: Passes | None) -> Candidate:
@@ -253,7 +257,11 @@ class Session:
 
         def evaluate(pipelines: Sequence[Passes]) -> list[float | None]:
             # Promise 1: whatever the objective, the object never grows.
-            return [value(m) if m.ok and m.size <= base.size else None for m in self.evaluator.evaluate(list(pipelines))]
+            return [value(m) if m.ok and m.size <= base.size else None for m in self.evaluator.estimate(list(pipelines))]
+
+        def confirm(pipeline: Passes) -> float | None:
+            measurement = self.evaluator.evaluate([pipeline])[0]
+            return value(measurement) if measurement.ok and measurement.size <= base.size else None
 
         def accept(pipeline: Passes) -> bool:
             candidate = self.candidate(pipeline)
@@ -265,7 +273,8 @@ class Session:
         reason = self.frame.baseline_only
         outcome: Outcome[Any] = Outcome(value(base), value=value(base), stopped="baseline only")
         if reason is None:
-            outcome = Study(self.space(), self.proposer(), evaluate, accept, value(base), Budget.parse(self.options.budget), progress).run()
+            budget = Budget.parse(self.options.budget)
+            outcome = Study(self.space(), self.proposer(), evaluate, accept, value(base), budget, progress, confirm).run()
             if "best" not in accepted:
                 reason = f"nothing better than clang's own pipeline in {outcome.evaluations} evaluations"
         candidate, evidence = accepted.get("best") or self._baseline_candidate()

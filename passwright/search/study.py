@@ -47,8 +47,9 @@ class Outcome(Generic[P]):
 class Study(Generic[P]):
     """Minimises over a space.
 
-    `evaluate` gives the values of a batch. `accept` is asked once for each candidate that would become the best; one that
-    it turns down counts as failed. Ctrl-C (KeyboardInterrupt) ends the study, not the program: what was accepted stands.
+    `evaluate` gives the values of a batch; where they are estimates, `confirm` gives the true value of a candidate that would
+    become the best (None if it failed). `accept` is asked once for each that then still would; one that it turns down counts
+    as failed. Ctrl-C (KeyboardInterrupt) ends the study, not the program: what was accepted stands.
     """
 
     space: Space[P]
@@ -58,6 +59,7 @@ class Study(Generic[P]):
     baseline: float
     budget: Budget
     progress: Callable[[Outcome[P]], None] = lambda outcome: None
+    confirm: Callable[[P], float | None] | None = None
 
     def run(self) -> Outcome[P]:
         outcome: Outcome[P] = Outcome(self.baseline, value=self.baseline)
@@ -104,10 +106,14 @@ class Study(Generic[P]):
         for value, _, key in sorted(values):
             if value >= outcome.value:
                 break
+            true = self.confirm(new[key]) if self.confirm else value
+            known[key] = true
+            if true is None or true >= outcome.value:
+                continue
             if self.accept(new[key]):
-                outcome.best, outcome.value = new[key], value
-                break
-            known[key] = None
+                outcome.best, outcome.value = new[key], true
+            else:
+                known[key] = None
         # Within a batch the curve falls where the new best stands.
         for key in new:
             reached = outcome.value < before and (known[key] == outcome.value or (outcome.curve and outcome.curve[-1] == outcome.value))

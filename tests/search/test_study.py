@@ -229,3 +229,31 @@ def test_budget_that_is_none_is_refused(text: str) -> None:
 @pytest.mark.parametrize(("text", "evaluations", "seconds"), [("256", 256, None), (" 8 ", 8, None), ("2s", None, 2.0), ("0.2s", None, 0.2)])
 def test_budget_reads_evaluations_and_seconds(text: str, evaluations: int | None, seconds: float | None) -> None:
     assert Budget.parse(text) == Budget(evaluations, seconds)
+
+
+@given(st.lists(st.lists(words, min_size=1, max_size=16), max_size=6), st.integers(-3, 3))
+def test_best_is_known_by_its_true_value_where_others_are_estimates(batches: list[list[str]], off: int) -> None:
+    run = Run(Script(batches), budget="1000", baseline=31.0)
+    confirmed: list[str] = []
+
+    def estimate(points: Sequence[str]) -> list[float | None]:
+        return [
+            None if value is None else value + off * (len(point) % 2) for point, value in zip(points, run.evaluate(points), strict=True)
+        ]
+
+    def confirm(point: str) -> float | None:
+        confirmed.append(point)
+        return None if point.startswith("c") else cost(point)
+
+    proposer = run.study.proposer
+    outcome = Study(Words(), proposer, estimate, run.accept, 31.0, Budget.parse("1000"), confirm=confirm).run()
+    sound = [value for word in confirmed if not word.startswith("c") and (value := cost(word)) is not None]
+    assert outcome.value == min([31.0, *sound])
+    assert (outcome.best is None) == (outcome.value == 31.0)
+    assert outcome.best is None or (outcome.best == run.accepted[-1] and cost(outcome.best) == outcome.value)
+    assert len(confirmed) == len(set(confirmed))
+    assert set(run.accepted) <= set(confirmed)
+    assert len(outcome.curve) == outcome.evaluations
+    assert outcome.curve == sorted(outcome.curve, reverse=True)
+    if off == 0:
+        assert outcome.value == min([31.0, *(v for w in run.evaluated if not w.startswith("c") and (v := cost(w)) is not None)])

@@ -1,0 +1,420 @@
+#include "memo.h"
+
+#include <llvm/Bitcode/BitcodeReader.h>
+#include <llvm/IR/Constants.h>
+#include <llvm/IR/InstIterator.h>
+#include <llvm/IR/Instructions.h>
+#include <llvm/Support/Error.h>
+#include <llvm/Support/MemoryBuffer.h>
+#include <llvm/Transforms/Utils/ValueMapper.h>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <utility>
+
+#include "measure.h"
+#include "passes.h"
+
+namespace passwright {
+namespace {
+
+struct HashOfHash {
+  std::size_t operator()(const Hash& hash) const {
+    std::size_t value = 0;
+    for (std::size_t i = 0; i < sizeof value; ++i) value = value << 8 | hash[i];
+    return value;
+  }
+};
+
+void check(llvm::Error error) {
+  if (error) throw std::invalid_argument(llvm::toString(std::move(error)));
+}
+
+bool is_rigid(const llvm::Function& function) {
+  if (!function.hasName() || function.hasPrivateLinkage() || function.hasPrefixData() || function.hasPrologueData()) return true;
+  for (const auto& block : function)
+    if (block.hasAddressTaken()) return true;
+  for (const auto& alias : function.getParent()->aliases())
+    if (alias.getAliaseeObject() == &function) return true;
+  for (const auto& ifunc : function.getParent()->ifuncs())
+    if (ifunc.getResolverFunction() == &function) return true;
+  return false;
+}
+
+// A module of its own for some functions of another one, which lose their bodies to it. Moved, not cloned: the order of uses
+// stays. What they refer to is declared; constants keep their values, which code generation may look into.
+class Extract {
+ public:
+  Extract(llvm::Module& from, const GlobalSet& known) : known_(known), from_(from) {
+    module_ = std::make_unique<llvm::Module>(from.getModuleIdentifier(), from.getContext());
+    module_->setDataLayout(from.getDataLayout());
+    module_->setTargetTriple(from.getTargetTriple());
+    if (auto* flags = from.getModuleFlagsMetadata()) {
+      auto* mine = module_->getOrInsertModuleFlagsMetadata();
+      for (auto* flag : flags->operands()) mine->addOperand(flag);
+    }
+  }
+
+  void add(llvm::Function& function) {
+    auto* copy = llvm::cast<llvm::Function>(declaration(function));
+    copy->setLinkage(function.getLinkage());
+    copy->setVisibility(function.getVisibility());
+    copy->setDSOLocal(function.isDSOLocal());
+    copy->stealArgumentListFrom(function);
+    copy->splice(copy->begin(), &function);
+    added_.push_back(copy);
+  }
+
+  llvm::Module& finish() {
+    for (auto* function : added_) {
+      map_operands(*function);
+      for (auto& instruction : llvm::instructions(*function)) map_operands(instruction);
+    }
+    while (!variables_.empty()) {
+      const auto [variable, copy] = variables_.back();
+      variables_.pop_back();
+      copy->setInitializer(llvm::cast<llvm::Constant>(mapped(variable->getInitializer())));
+    }
+    return *module_;
+  }
+
+ private:
+  class Declare : public llvm::ValueMaterializer {
+   public:
+    explicit Declare(Extract& extract) : extract_(extract) {}
+    llvm::Value* materialize(llvm::Value* value) override {
+      auto* global = llvm::dyn_cast<llvm::GlobalValue>(value);
+      return global && global->getParent() == &extract_.from_ ? extract_.declaration(*global) : nullptr;
+    }
+
+   private:
+    Extract& extract_;
+  };
+
+  llvm::GlobalValue* declaration(llvm::GlobalValue& global) {
+    if (auto* known = module_->getNamedValue(global.getName()); known && global.hasName()) return known;
+    const bool local = global.hasLocalLinkage();
+    llvm::GlobalValue* copy = nullptr;
+    const auto linkage = global.hasExternalWeakLinkage() ? global.getLinkage() : llvm::GlobalValue::ExternalLinkage;
+    if (auto* type = llvm::dyn_cast<llvm::FunctionType>(global.getValueType())) {
+      auto* function = llvm::Function::Create(type, linkage, global.getAddressSpace(), global.getName(), module_.get());
+      if (const auto* original = llvm::dyn_cast<llvm::Function>(&global)) {
+        function->copyAttributesFrom(original);
+      }
+      copy = function;
+    } else {
+      auto* original = llvm::dyn_cast<llvm::GlobalVariable>(&global);
+      auto* variable = new llvm::GlobalVariable(*module_, global.getValueType(), original && original->isConstant(), linkage, nullptr,
+                                                global.getName(), nullptr, global.getThreadLocalMode(), global.getAddressSpace());
+      if (original) {
+        variable->copyAttributesFrom(original);
+        if (!known_.contains(original)) {
+          variable->setLinkage(original->getLinkage());
+          variables_.emplace_back(original, variable);
+          return variable;
+        }
+        if (original->isConstant() && original->hasDefinitiveInitializer() && llvm::isa<llvm::ConstantData>(original->getInitializer())) {
+          variable->setLinkage(llvm::GlobalValue::AvailableExternallyLinkage);
+          variables_.emplace_back(original, variable);
+        }
+      }
+      copy = variable;
+    }
+    copy->setDSOLocal(global.isDSOLocal());
+    copy->setVisibility(local ? llvm::GlobalValue::HiddenVisibility : global.getVisibility());
+    return copy;
+  }
+
+  llvm::Value* mapped(llvm::Value* value) {
+    Declare declare(*this);
+    return llvm::MapValue(value, values_, llvm::RF_None, nullptr, &declare);
+  }
+
+  void map_operands(llvm::User& user) {
+    for (auto& operand : user.operands())
+      if (llvm::isa_and_nonnull<llvm::Constant>(operand.get()) && !llvm::isa<llvm::ConstantData>(operand.get()))
+        if (auto* value = mapped(operand.get()); value != operand.get()) operand.set(value);
+  }
+
+  const GlobalSet& known_;
+  llvm::Module& from_;
+  std::unique_ptr<llvm::Module> module_;
+  llvm::ValueToValueMapTy values_;
+  std::vector<llvm::Function*> added_;
+  std::vector<std::pair<llvm::GlobalVariable*, llvm::GlobalVariable*>> variables_;  // whose values are still to be given
+};
+
+}  // namespace
+
+struct Memo::State {
+  std::map<std::pair<std::uint32_t, Hash>, Hash> next;  // by the number of the pass and the context
+  llvm::AttributeList attributes;
+  std::map<Hash, Score> scores;  // by the context: code generation looks at it too
+};
+
+class Memo::Live {
+ public:
+  Live(const Compiler& compiler, const std::string& bitcode, MemoCounts& counts)
+      : compiler_(compiler), counts_(counts), module_(read(bitcode)), passes_(module_->get(), compiler.options()) {
+    passes_.parse<llvm::ModulePassManager>("require<globals-aa>").run(module_->get(), passes_.modules());
+    for (auto& global : module_->get().global_values()) known_.insert(&global);
+    for (auto& function : module_->get()) {
+      if (function.isDeclaration()) continue;
+      if (is_rigid(function)) continue;
+      auto& place = functions_[function.getName().str()];
+      place.function = &function;
+      place.order = functions_.size();
+      place.attributes = function.getAttributes();
+      place.personality = function.hasPersonalityFn() ? function.getPersonalityFn() : nullptr;
+      place.base = function_hash(function, known_);
+      place.now = place.base;
+    }
+    for (auto& [name, place] : functions_) {
+      std::set<Place*> found;
+      for (auto& instruction : llvm::instructions(*place.function))
+        for (auto& operand : instruction.operands())
+          if (auto* callee = llvm::dyn_cast<llvm::Function>(operand.get()->stripPointerCasts()))
+            if (const auto other = functions_.find(callee->getName().str()); other != functions_.end() && &other->second != &place)
+              found.insert(&other->second);
+      place.refers_to.assign(found.begin(), found.end());
+    }
+  }
+
+  std::map<std::string, Score> score(const std::vector<Lane>& lanes) {
+    managers_.clear();
+    changed_.clear();
+    module_->take_errors();
+    for (auto& [name, place] : functions_) {
+      place.function->setAttributes(place.attributes);
+      place.end = place.base;
+      place.path.clear();
+    }
+    for (const auto& lane : lanes)
+      for (auto* place : in_order(lane.functions)) walk(*place, lane.passes);
+    std::vector<Place*> unknown;
+    for (auto& [name, place] : functions_) {
+      ++counts_.ends;
+      place.context = context_of(place);
+      if (states_[place.end].scores.count(place.context)) continue;
+      bring(place);
+      unknown.push_back(&place);
+    }
+    if (const auto errors = module_->take_errors(); !errors.empty()) throw std::invalid_argument(errors);
+    if (!unknown.empty()) emit(unknown);
+    std::map<std::string, Score> scores;
+    for (const auto& [name, place] : functions_) scores[name] = states_[place.end].scores.at(place.context);
+    return scores;
+  }
+
+ private:
+  // A function with what it was when the module was opened, and the state that its body is in now.
+  struct Place {
+    llvm::Function* function = nullptr;
+    llvm::AttributeList attributes;
+    llvm::Constant* personality = nullptr;
+    std::vector<Place*> refers_to;
+    std::size_t order = 0;  // its place in the module
+    Hash base{};
+    Hash end{};                                             // where the lanes have come to
+    Hash context{};                                         // when all have run
+    std::map<const Place*, llvm::AttributeList> seen;       // what was not as it was when its lane ran
+    std::vector<std::pair<Hash, const std::string*>> path;  // of the lanes: passes that change something, the states before them
+    std::optional<Hash> now;                                // of the body in memory; nothing: it is gone
+  };
+
+  static std::unique_ptr<Module> read(const std::string& bitcode) {
+    auto context = std::make_unique<llvm::LLVMContext>();
+    context->setDiscardValueNames(true);  // they count on as passes run, and nothing depends on them
+    auto module = llvm::getOwningLazyBitcodeModule(llvm::MemoryBuffer::getMemBufferCopy(bitcode, "module"), *context);
+    if (!module) throw std::invalid_argument(llvm::toString(module.takeError()));
+    for (auto& function : **module) check(function.materialize());
+    check((*module)->materializeMetadata());
+    return std::make_unique<Module>(std::move(context), std::move(*module));
+  }
+
+  std::vector<Place*> in_order(const std::vector<std::string>& names) {
+    std::vector<Place*> places;
+    for (const auto& name : names) {
+      const auto found = functions_.find(name);
+      if (found != functions_.end())
+        places.push_back(&found->second);
+      else if (const auto* function = module_->get().getFunction(name); function && !function->isDeclaration())
+        throw std::invalid_argument("'" + name + "' cannot be looked at alone");
+    }
+    std::sort(places.begin(), places.end(), [](const Place* one, const Place* other) { return one->order < other->order; });
+    return places;
+  }
+
+  // Goes through the passes, running those that are not known yet.
+  void walk(Place& place, const std::vector<std::string>& passes) {
+    const auto context = context_of(place);
+    place.seen.clear();
+    for (const auto* other : place.refers_to)
+      if (const auto found = changed_.find(other); found != changed_.end()) place.seen.insert(*found);
+    std::size_t at = 0;
+    counts_.steps += passes.size();
+    for (; at < passes.size(); ++at) {
+      const auto* next = known_step(place.end, passes[at], context);
+      if (!next) break;
+      advance(place, passes[at], *next);
+    }
+    if (at < passes.size()) bring(place);
+    for (; at < passes.size(); ++at) {
+      const auto* next = known_step(place.end, passes[at], context);
+      if (next && *next == place.end) continue;
+      const auto before = place.end;
+      run(place, passes[at]);
+      states_[before].next[{number_of(passes[at]), context}] = *place.now;
+      states_[*place.now].attributes = place.function->getAttributes();
+      advance(place, passes[at], *place.now);
+    }
+    const auto attributes = attributes_of(place, place.end);
+    place.function->setAttributes(attributes);
+    if (attributes != place.attributes) changed_[&place] = attributes;
+  }
+
+  const Hash* known_step(const Hash& state, const std::string& pass, const Hash& context) {
+    const auto& next = states_[state].next;
+    const auto found = next.find({number_of(pass), context});
+    return found == next.end() ? nullptr : &found->second;
+  }
+
+  void advance(Place& place, const std::string& pass, const Hash& next) {
+    if (next != place.end) place.path.emplace_back(place.end, &pass);
+    place.end = next;
+  }
+
+  llvm::AttributeList attributes_of(const Place& place, const Hash& state) {
+    return state == place.base ? place.attributes : states_[state].attributes;
+  }
+
+  // What the function sees of others that is not as it was.
+  Hash context_of(const Place& place) const {
+    std::string text;
+    for (const auto* other : place.refers_to) {
+      const auto found = changed_.find(other);
+      if (found == changed_.end()) continue;
+      text += other->function->getName();
+      for (const auto index : found->second.indexes()) text += "\n" + std::to_string(index) + found->second.getAsString(index);
+    }
+    return text.empty() ? Hash{} : hash_of(text);
+  }
+
+  // Makes the body the one of the state that the lanes have come to, by the passes that led there.
+  void bring(Place& place) {
+    auto& path = place.path;
+    std::size_t from = path.size();
+    if (place.now != place.end) {
+      while (from > 0 && !(place.now && path[from - 1].first == *place.now)) --from;
+      if (from == 0)
+        reload(place);
+      else
+        --from;
+    }
+    place.function->setAttributes(attributes_of(place, *place.now));
+    if (from < path.size()) {
+      for (auto* other : place.refers_to) {
+        const auto found = place.seen.find(other);
+        other->function->setAttributes(found == place.seen.end() ? other->attributes : found->second);
+      }
+      for (; from < path.size(); ++from) run(place, *path[from].second);
+      for (auto* other : place.refers_to) other->function->setAttributes(attributes_of(*other, other->end));
+    }
+    if (place.now != place.end)
+      throw std::invalid_argument("passes on '" + place.function->getName().str() + "' did not do the same again");
+  }
+
+  void run(Place& place, const std::string& pass) {
+    auto& function = *place.function;
+    auto& manager = managers_[pass];
+    if (!manager) manager = std::make_unique<llvm::FunctionPassManager>(passes_.parse<llvm::FunctionPassManager>(pass));
+    ++counts_.ran;
+    place.now.reset();
+    manager->run(function, passes_.functions());
+    passes_.functions().invalidate(function, llvm::PreservedAnalyses::none());
+    // Whatever the pass says: sccp and correlated-propagation change attributes and call all analyses preserved.
+    place.now = function_hash(function, known_);
+  }
+
+  // The body as it was when the module was opened: LLVM's reader can read it again from the bitcode.
+  void reload(Place& place) {
+    auto& function = *place.function;
+    place.now.reset();
+    passes_.functions().clear(function, function.getName());
+    for (auto& block : function) block.dropAllReferences();
+    while (!function.empty()) function.begin()->eraseFromParent();
+    function.clearMetadata();
+    function.setAttributes(place.attributes);
+    function.setPersonalityFn(place.personality);
+    function.setIsMaterializable(true);
+    check(function.materialize());
+    place.now = place.base;
+    forget_unused();
+  }
+
+  // What passes added to the module and nobody uses any more. It stands behind what was there.
+  void forget_unused() {
+    std::vector<llvm::GlobalValue*> added;
+    for (auto& variable : llvm::reverse(module_->get().globals())) {
+      if (known_.contains(&variable)) break;
+      added.push_back(&variable);
+    }
+    for (auto& function : llvm::reverse(module_->get())) {
+      if (known_.contains(&function)) break;
+      added.push_back(&function);
+    }
+    for (auto* global : added)
+      if (global->use_empty()) global->eraseFromParent();
+  }
+
+  void emit(const std::vector<Place*>& places) {
+    std::map<std::string, std::uint64_t> instructions;
+    Extract extract(module_->get(), known_);
+    std::vector<std::pair<Place*, Hash>> moved;
+    for (auto* place : places) {
+      moved.emplace_back(place, place->now.value());
+      instructions[place->function->getName().str()] = place->function->getInstructionCount();
+      passes_.functions().clear(*place->function, place->function->getName());
+      place->now.reset();
+      extract.add(*place->function);
+      ++counts_.emitted;
+    }
+    const auto costs = function_costs(compiler_.emit_sections(*module_, extract.finish()));
+    for (const auto& [place, state] : moved) {
+      const auto name = place->function->getName();
+      const auto cost = costs.find((name.front() == '\1' ? name.drop_front() : name).str());
+      states_[state].scores[place->context] = Score{cost == costs.end() ? 0 : cost->second, instructions.at(name.str())};
+    }
+  }
+
+  std::uint32_t number_of(const std::string& pass) {
+    return numbers_.try_emplace(pass, static_cast<std::uint32_t>(numbers_.size())).first->second;
+  }
+
+  const Compiler& compiler_;
+  MemoCounts& counts_;
+  std::unique_ptr<Module> module_;
+  Passes passes_;
+  GlobalSet known_;
+  std::map<std::string, Place> functions_;
+  std::unordered_map<Hash, State, HashOfHash> states_;
+  std::unordered_map<std::string, std::uint32_t> numbers_;
+  std::unordered_map<std::string, std::unique_ptr<llvm::FunctionPassManager>> managers_;
+  std::map<const Place*, llvm::AttributeList> changed_;  // attributes that are not as they were, of this plan
+};
+
+std::vector<std::string> rigid_functions(Module& module) {
+  std::vector<std::string> names;
+  for (const auto& function : module.get())
+    if (!function.isDeclaration() && is_rigid(function)) names.push_back(function.getName().str());
+  return names;
+}
+
+Memo::Memo(const Compiler& compiler, const std::string& bitcode) : live_(std::make_unique<Live>(compiler, bitcode, counts_)) {}
+Memo::~Memo() = default;
+
+std::map<std::string, Score> Memo::score(const std::vector<Lane>& lanes) { return live_->score(lanes); }
+
+}  // namespace passwright

@@ -1,0 +1,56 @@
+#include "passes.h"
+
+#include <llvm/Analysis/AliasAnalysis.h>
+#include <llvm/MC/TargetRegistry.h>
+#include <llvm/Support/CodeGen.h>
+#include <llvm/Target/TargetOptions.h>
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include "compat.h"
+
+namespace passwright {
+namespace {
+
+std::optional<llvm::CodeModel::Model> code_model(const std::string& name) {
+  if (name == "tiny") return llvm::CodeModel::Tiny;
+  if (name == "small") return llvm::CodeModel::Small;
+  if (name == "kernel") return llvm::CodeModel::Kernel;
+  if (name == "medium") return llvm::CodeModel::Medium;
+  if (name == "large") return llvm::CodeModel::Large;
+  return std::nullopt;
+}
+
+std::unique_ptr<llvm::TargetMachine> target_machine(const llvm::Module& module, const clang::CodeGenOptions& options) {
+  const auto triple = compat::triple_of(module);
+  std::string error;
+  const auto* target = llvm::TargetRegistry::lookupTarget(compat::triple_argument(triple), error);
+  if (!target) throw std::invalid_argument(error);
+  std::unique_ptr<llvm::TargetMachine> machine(target->createTargetMachine(compat::triple_argument(triple), "", "", llvm::TargetOptions(),
+                                                                           options.RelocationModel, code_model(options.CodeModel)));
+  if (!machine) throw std::invalid_argument("no target machine for " + triple.str());
+  return machine;
+}
+
+}  // namespace
+
+Passes::Passes(llvm::Module& module, const clang::CodeGenOptions& options,
+               const std::function<void(llvm::PassInstrumentationCallbacks&)>& watch)
+    : machine_(target_machine(module, options)),
+      library_(compat::triple_of(module)),
+      instrumentations_(module.getContext(), /*DebugLogging=*/false) {
+  watch(callbacks_);
+  instrumentations_.registerCallbacks(callbacks_, &modules_);
+  builder_ = std::make_unique<llvm::PassBuilder>(machine_.get(), llvm::PipelineTuningOptions(), std::nullopt, &callbacks_);
+  functions_.registerPass([this] { return builder_->buildDefaultAAPipeline(); });
+  functions_.registerPass([this] { return llvm::TargetLibraryAnalysis(library_); });
+  builder_->registerModuleAnalyses(modules_);
+  builder_->registerCGSCCAnalyses(cgscc_);
+  builder_->registerFunctionAnalyses(functions_);
+  builder_->registerLoopAnalyses(loops_);
+  builder_->crossRegisterProxies(loops_, functions_, cgscc_, modules_);
+}
+
+}  // namespace passwright

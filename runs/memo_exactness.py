@@ -1,0 +1,119 @@
+"""Is what is remembered of functions what LLVM does to them? Random and mutated schedules, plain against remembered.
+
+    python -m runs.memo_exactness                          # 20,000 schedules over 131 modules
+    python -m runs.memo_exactness --schedules 10 --every 8 # 10 on every eighth module
+
+Each schedule is estimated (twice: on workers that begin with nothing, in another order) and run whole, with each function in a
+section of its own, so that a function's bytes do not depend on its neighbours. All must agree on what every function weighs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from passwright.evaluate.measurement import Measurement
+from passwright.evaluate.pool import WorkerPool
+from passwright.llvm.pipeline import Schedule
+from passwright.llvm.toolchain import Toolchain, find_toolchain
+from passwright.optimizer.optimize import Options, Session
+from passwright.optimizer.space import Choice, ScheduleSpace
+from runs.fidelity import Case, cases
+
+BATCH = 16
+
+
+@dataclass
+class Tally:
+    """Schedules and functions compared, those that differ, and by how much whole objects differ from the sums."""
+
+    schedules: int = 0
+    functions: int = 0
+    failed: int = 0
+    differ: list[str] = field(default_factory=list)
+    remainder: Counter[int] = field(default_factory=Counter)
+
+
+def schedules(space: ScheduleSpace, count: int, rng: Random) -> list[Schedule]:
+    """As a search asks for them: each function goes on from one of its last three lists, most of the time with a change."""
+    common = space.commons()[0]
+    lists: dict[str, list[Choice]] = {name: [space.random_choice(rng)] for name in space.names()}
+    found = []
+    for _ in range(count):
+        choices = {}
+        for name, last in lists.items():
+            choice = rng.choice(last)
+            choices[name] = space.mutate_choice(choice, rng) if rng.random() < 0.7 else choice
+            lists[name] = [*last[-2:], choices[name]]
+        found.append(space.point(common, choices))
+    return found
+
+
+def compare(case: Case, toolchain: Toolchain, pool: WorkerPool, count: int, trust: str, tally: Tally) -> None:
+    """Adds one module to the tally."""
+    options = Options(trust=trust)
+    with Session(str(case.path), [*case.flags, "-ffunction-sections"], options, toolchain=toolchain, pool=pool) as session:
+        names = session.parts()
+        asked = schedules(ScheduleSpace(session.space(), names), count, Random(case.path.name))
+        estimates, real = [], []
+        for start in range(0, len(asked), BATCH):
+            estimates += session.evaluator.estimate(asked[start : start + BATCH])
+            real += session.evaluator.evaluate(asked[start : start + BATCH])
+    pool.close()  # workers that begin with nothing
+    with Session(str(case.path), [*case.flags, "-ffunction-sections"], options, toolchain=toolchain, pool=pool) as session:
+        again: list[Measurement] = []
+        for start in range(0, len(asked), BATCH):
+            again += session.evaluator.estimate(asked[::-1][start : start + BATCH])
+    for number, (estimate, other, whole) in enumerate(zip(estimates, again[::-1], real, strict=True)):
+        tally.schedules += 1
+        if not (estimate.ok and whole.ok and other.ok):
+            tally.failed += 1
+            if not estimate.outcome == other.outcome == whole.outcome:
+                tally.differ.append(f"{case.path.name} {number}: {estimate.outcome}, {other.outcome}, plain {whole.outcome}")
+            continue
+        tally.remainder[whole.size - estimate.size] += 1
+        for name, size in whole.functions.items():
+            if name not in estimate.functions:
+                continue
+            tally.functions += 1
+            if not estimate.functions[name] == other.functions[name] == size:
+                said = f"{estimate.functions[name]}, {other.functions[name]}, plain {size}"
+                tally.differ.append(f"{case.path.name} {number} {name}: {said}")
+
+
+def run(found: Sequence[Case], count: int, trust: str, toolchain: Toolchain, jobs: int) -> Tally:
+    tally = Tally()
+    start = time.monotonic()
+    with WorkerPool(toolchain.version, jobs) as pool:
+        for number, case in enumerate(found, 1):
+            compare(case, toolchain, pool, count, trust, tally)
+            words = (
+                f"{number} of {len(found)} modules, {tally.schedules} schedules, {tally.functions} functions, {len(tally.differ)} differ"
+            )
+            print(f"{time.monotonic() - start:6.0f} s  {words}", file=sys.stderr, flush=True)
+    return tally
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--schedules", type=int, default=153, help="for each module")
+    parser.add_argument("--every", type=int, default=1, help="take only every Nth module")
+    parser.add_argument("--trust", default="core")
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    arguments = parser.parse_args()
+    toolchain = find_toolchain()
+    tally = run(cases("x86-64", "z")[:: arguments.every], arguments.schedules, arguments.trust, toolchain, arguments.jobs)
+    print(f"{tally.schedules} schedules ({tally.failed} that LLVM does not survive), {tally.functions} functions compared")
+    print(f"{len(tally.differ)} differ", *tally.differ[:20], sep="\n")
+    print("object less sum of the parts, in bytes:", ", ".join(f"{size} ({n})" for size, n in tally.remainder.most_common(8)))
+    sys.exit(bool(tally.differ))
+
+
+if __name__ == "__main__":
+    main()

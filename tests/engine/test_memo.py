@@ -1,0 +1,147 @@
+"""A Memo gives what plain runs give, and works out each step once. Real modules by the thousand: runs/memo_exactness.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from passwright.evaluate.pool import WorkerPool
+from passwright.llvm.toolchain import Toolchain, load_engine, run
+from runs.fidelity import cases
+from runs.memo_exactness import Tally, compare
+
+Lanes = list[tuple[list[str], list[str]]]
+
+SOURCE = """
+static __attribute__((noinline)) int sign(int x) { return x < 0 ? 1 : 0; }
+int both(int x, int y) { return sign(x) * 100 + (sign(y) == 7 ? 9 : 3); }
+int table(int x) {
+  switch (x) { case 0: return 17; case 1: return 4; case 2: return 99; case 3: return -5; case 4: return 12345; case 5: return 3; }
+  return 0;
+}
+int other(int x) {
+  switch (x) { case 0: return 71; case 1: return 44; case 2: return 9; case 3: return -5; case 4: return 1234; case 5: return 33; }
+  return 0;
+}
+int loop(const int *p, int n) { int s = 0; for (int i = 0; i < n; ++i) s += p[i] * 2; return s; }
+int computed(int x) { static void *const to[] = {&&a, &&b}; goto *to[x & 1]; a: return 1; b: return 2; }
+"""
+
+
+@pytest.fixture(scope="module")
+def engine(any_toolchain: Toolchain) -> ModuleType:
+    return load_engine(any_toolchain.version)
+
+
+@pytest.fixture(scope="module")
+def compiler(engine: ModuleType, any_toolchain: Toolchain) -> Any:
+    return engine.Compiler(any_toolchain.cc1(["-Oz", "-ffunction-sections"]))
+
+
+@pytest.fixture(scope="module")
+def bitcode(engine: ModuleType, compiler: Any, any_toolchain: Toolchain, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("memo")
+    (folder / "x.c").write_text(SOURCE)
+    command = [any_toolchain.clang, "-Oz", "-Xclang", "-disable-llvm-passes", "-emit-llvm", "-c", str(folder / "x.c"), "-o"]
+    run([*command, str(folder / "x.bc")], check=True)
+    module = engine.Module.parse((folder / "x.bc").read_bytes())
+    compiler.run(module, "function(sroa)")
+    data: bytes = module.bitcode()
+    return data
+
+
+def plain(engine: ModuleType, compiler: Any, bitcode: bytes, lanes: Lanes) -> dict[str, tuple[int, int]]:
+    """The same in one run of all passes on the whole module."""
+    module = engine.Module.parse(bitcode)
+    steps = [
+        ("function(" + ",".join(f"{name},invalidate<all>" for name in passes) + ")", functions) for passes, functions in lanes if passes
+    ]
+    compiler.run_steps(module, [("require<globals-aa>", []), *steps])
+    instructions = module.function_instructions()
+    costs = engine.function_costs(compiler.emit(module))
+    return {
+        name: (costs[name], count) for name, count in instructions.items() if name not in engine.Module.parse(bitcode).rigid_functions()
+    }
+
+
+TABLES = "simplifycfg<switch-to-lookup>"
+LANES: list[Lanes] = [
+    [],
+    [(["instcombine<no-verify-fixpoint>", "gvn", "simplifycfg"], ["loop", "both"])],
+    [([TABLES], ["table"])],
+    [([TABLES], ["table", "other"]), (["gvn"], ["both"])],
+    [([TABLES, "gvn"], ["other"])],
+    # sccp says what range a function returns, and the next function knows it: if that comes behind.
+    [(["sccp", "instcombine<no-verify-fixpoint>"], ["both", "sign"])],
+    [(["sccp", "instcombine<no-verify-fixpoint>"], ["both"])],
+    [(["sccp", "instcombine<no-verify-fixpoint>"], ["both"]), (["sccp"], ["sign"])],
+    [(["sccp"], ["sign"]), (["sccp", "instcombine<no-verify-fixpoint>"], ["both"]), (["simplifycfg"], ["both"])],
+    [(["loop-mssa(licm)", "loop(loop-rotate,indvars)", "loop(loop-unroll-full)", "loop-vectorize"], ["loop"])],
+    [(["gvn"], ["not there", "loop"])],
+]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_is_remembered_is_what_plain_runs_give(engine: ModuleType, compiler: Any, bitcode: bytes, order: int) -> None:
+    memo = engine.Memo(compiler, bitcode)
+    for lanes in [*LANES[::order], *LANES]:
+        assert memo.score(lanes) == plain(engine, compiler, bitcode, lanes)
+
+
+def test_each_step_is_worked_out_once(engine: ModuleType, compiler: Any, bitcode: bytes) -> None:
+    memo = engine.Memo(compiler, bitcode)
+    for lanes in LANES:
+        memo.score(lanes)
+    before = memo.counts
+    for lanes in LANES:
+        memo.score(lanes)
+    after = memo.counts
+    assert (after["ran"], after["emitted"]) == (before["ran"], before["emitted"])
+    assert after["steps"] > before["steps"]
+    # A pass that changes nothing leads to no new state: what comes behind is known. Runs are lower-expect before and behind
+    # gvn, and gvn to make the body again whose code was generated.
+    memo.score([(["gvn"], ["loop"])])
+    before = memo.counts
+    memo.score([(["lower-expect", "gvn", "lower-expect"], ["loop"])])
+    assert memo.counts["ran"] - before["ran"] <= 3
+    assert memo.counts["emitted"] == before["emitted"]
+
+
+def test_function_that_cannot_stand_alone_is_refused(engine: ModuleType, compiler: Any, bitcode: bytes) -> None:
+    assert engine.Module.parse(bitcode).rigid_functions() == ["computed"]
+    memo = engine.Memo(compiler, bitcode)
+    with pytest.raises(ValueError, match="'computed' cannot be looked at alone"):
+        memo.score([(["gvn"], ["computed"])])
+    assert "computed" not in memo.score([])
+
+
+def test_unknown_pass_is_refused_and_nothing_is_remembered_of_it(engine: ModuleType, compiler: Any, bitcode: bytes) -> None:
+    memo = engine.Memo(compiler, bitcode)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="unknown function pass 'no-such-pass'"):
+            memo.score([(["gvn", "no-such-pass"], ["loop"])])
+    assert memo.score(LANES[1]) == plain(engine, compiler, bitcode, LANES[1])
+    with pytest.raises(ValueError, match="Invalid bitcode"):
+        engine.Memo(compiler, b"BC")
+
+
+def test_real_modules_agree(toolchain: Toolchain, pool: WorkerPool) -> None:
+    tally = Tally()
+    for case in cases("x86-64", "z")[4::19]:
+        compare(case, toolchain, pool, 8, "core", tally)
+    assert tally.differ == []
+    assert tally.schedules >= 48
+    assert tally.functions >= 800
+    assert set(tally.remainder) == {0}  # each function in a section of its own: the sum is the object
+
+
+def test_real_modules_with_debug_information_agree(toolchain: Toolchain, pool: WorkerPool) -> None:
+    tally = Tally()
+    (case,) = [case for case in cases("x86-64", "z") if case.path.name == "gzread.c"]
+    debug = type(case)(Path(case.path), case.language, (*case.flags, "-g"))
+    compare(debug, toolchain, pool, 8, "core", tally)
+    assert tally.differ == []
+    assert tally.functions >= 80
