@@ -108,10 +108,10 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
   nb::class_<passwright::Memo>(m, "Memo", "A module in memory whose functions are tried one by one, each step worked out once.")
       .def(
           "__init__",
-          [](passwright::Memo* memo, const Compiler& compiler, const nb::bytes& bitcode) {
-            new (memo) passwright::Memo(compiler, to_string(bitcode));
+          [](passwright::Memo* memo, const Compiler& compiler, const nb::bytes& bitcode, const std::string& last) {
+            new (memo) passwright::Memo(compiler, to_string(bitcode), last);
           },
-          "compiler"_a, "bitcode"_a, nb::keep_alive<1, 2>())
+          "compiler"_a, "bitcode"_a, "last"_a = "", nb::keep_alive<1, 2>())
       .def(
           "score",
           [](passwright::Memo& memo, const std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>>& lanes) {

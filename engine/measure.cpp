@@ -72,8 +72,11 @@ class Attribution {
       if (*type == llvm::object::SymbolRef::ST_Function && size) functions_[place] = {place.second + size, name->str()};
       if (*type == llvm::object::SymbolRef::ST_Data) named_.insert(place);
     }
-    for (const llvm::object::ELFSectionRef section : file_.sections())
-      if (section.isData() && !(section.getFlags() & llvm::ELF::SHF_WRITE)) constants_[section.getIndex()] = section.getSize();
+    for (const llvm::object::ELFSectionRef section : file_.sections()) {
+      // Constants that hold addresses are written once, when the program starts.
+      const bool constant = !(section.getFlags() & llvm::ELF::SHF_WRITE) || llvm::cantFail(section.getName()).starts_with(".data.rel.ro");
+      if (section.isData() && constant) constants_[section.getIndex()] = section.getSize();
+    }
     for (const auto& section : file_.sections()) {
       auto about = section.getRelocatedSection();
       if (!about || *about == file_.section_end()) continue;

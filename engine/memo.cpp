@@ -67,6 +67,9 @@ class Extract {
     added_.push_back(copy);
   }
 
+  // Whether the functions refer to something that passes added.
+  bool has_added() const { return has_added_; }
+
   llvm::Module& finish() {
     for (auto* function : added_) {
       map_operands(*function);
@@ -113,6 +116,7 @@ class Extract {
         if (!known_.contains(original)) {
           variable->setLinkage(original->getLinkage());
           variables_.emplace_back(original, variable);
+          has_added_ = true;
           return variable;
         }
         if (original->isConstant() && original->hasDefinitiveInitializer() && llvm::isa<llvm::ConstantData>(original->getInitializer())) {
@@ -143,6 +147,7 @@ class Extract {
   std::unique_ptr<llvm::Module> module_;
   llvm::ValueToValueMapTy values_;
   std::vector<llvm::Function*> added_;
+  bool has_added_ = false;
   std::vector<std::pair<llvm::GlobalVariable*, llvm::GlobalVariable*>> variables_;  // whose values are still to be given
 };
 
@@ -156,8 +161,8 @@ struct Memo::State {
 
 class Memo::Live {
  public:
-  Live(const Compiler& compiler, const std::string& bitcode, MemoCounts& counts)
-      : compiler_(compiler), counts_(counts), module_(read(bitcode)), passes_(module_->get(), compiler.options()) {
+  Live(const Compiler& compiler, const std::string& bitcode, const std::string& last, MemoCounts& counts)
+      : compiler_(compiler), counts_(counts), last_(last), module_(read(bitcode)), passes_(module_->get(), compiler.options()) {
     passes_.parse<llvm::ModulePassManager>("require<globals-aa>").run(module_->get(), passes_.modules());
     for (auto& global : module_->get().global_values()) known_.insert(&global);
     for (auto& function : module_->get()) {
@@ -381,7 +386,12 @@ class Memo::Live {
       extract.add(*place->function);
       ++counts_.emitted;
     }
-    const auto costs = function_costs(compiler_.emit_sections(*module_, extract.finish()));
+    auto& extracted = extract.finish();
+    if (extract.has_added() && !last_.empty()) {
+      Passes passes(extracted, compiler_.options());
+      passes.parse<llvm::ModulePassManager>(last_).run(extracted, passes.modules());
+    }
+    const auto costs = function_costs(compiler_.emit_sections(*module_, extracted));
     for (const auto& [place, state] : moved) {
       const auto name = place->function->getName();
       const auto cost = costs.find((name.front() == '\1' ? name.drop_front() : name).str());
@@ -395,6 +405,7 @@ class Memo::Live {
 
   const Compiler& compiler_;
   MemoCounts& counts_;
+  std::string last_;
   std::unique_ptr<Module> module_;
   Passes passes_;
   GlobalSet known_;
@@ -412,7 +423,8 @@ std::vector<std::string> rigid_functions(Module& module) {
   return names;
 }
 
-Memo::Memo(const Compiler& compiler, const std::string& bitcode) : live_(std::make_unique<Live>(compiler, bitcode, counts_)) {}
+Memo::Memo(const Compiler& compiler, const std::string& bitcode, const std::string& last)
+    : live_(std::make_unique<Live>(compiler, bitcode, last, counts_)) {}
 Memo::~Memo() = default;
 
 std::map<std::string, Score> Memo::score(const std::vector<Lane>& lanes) { return live_->score(lanes); }

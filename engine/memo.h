@@ -42,8 +42,9 @@ struct MemoCounts {
 // weighs then does not depend on the others.
 class Memo {
  public:
-  // Throws std::invalid_argument with LLVM's own words. `compiler` must outlive it.
-  Memo(const Compiler& compiler, const std::string& bitcode);
+  // `last` are module passes that run on what was added to the module (tables that switches became) before code is generated; none
+  // if empty. Throws std::invalid_argument with LLVM's own words. `compiler` must outlive it.
+  Memo(const Compiler& compiler, const std::string& bitcode, const std::string& last);
   ~Memo();
 
   // The module as it was opened, behind the lanes: all functions that are not rigid, by name. Functions that are not there are

@@ -23,6 +23,8 @@ from passwright.llvm.toolchain import load_engine
 FORGET = "invalidate<globals-aa>,invalidate<all>"
 STATES = 256 << 20
 """Bytes of modules kept between evaluations."""
+TABLES = "rel-lookup-table-converter"
+"""Works on tables that switches became, each for itself: so its part in a function's weight is the function's own."""
 MEMOS = 4
 """Modules whose functions are remembered, the last ones that were asked for."""
 
@@ -151,7 +153,7 @@ class Worker:
             module = self.engine.Module.parse(bitcode)
             self._run(module, end)
             size = self.engine.measure(self.compiler.emit(module)).size
-            memo = self.engine.Memo(self.compiler, bitcode)
+            memo = self.engine.Memo(self.compiler, bitcode, TABLES if TABLES in end else "")
             self.memos[key] = memo, size - sum(size for size, _ in memo.score([]).values())
             while len(self.memos) > MEMOS:
                 self.memos.popitem(last=False)

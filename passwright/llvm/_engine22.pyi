@@ -113,7 +113,7 @@ class Memo:
     A module in memory whose functions are tried one by one, each step worked out once.
     """
 
-    def __init__(self, compiler: Compiler, bitcode: bytes) -> None: ...
+    def __init__(self, compiler: Compiler, bitcode: bytes, last: str = '') -> None: ...
 
     def score(self, lanes: Sequence[tuple[Sequence[str], Sequence[str]]]) -> dict[str, tuple[int, int]]:
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from random import Random
 
 from passwright.llvm.baseline import Frame
@@ -177,7 +177,7 @@ FORGET = Pipeline.parse("invalidate<globals-aa>,invalidate<all>").elements
 """`invalidate<all>` alone does not forget globals-aa, which calls itself stateless: so LLVM keeps it."""
 
 GLOBALS = Pipeline.parse("require<globals-aa>")
-END = Pipeline.parse("globaldce,constmerge")
+END = Pipeline.parse("globaldce,constmerge,rel-lookup-table-converter")
 
 CHOICES = (
     "sroa,simplifycfg,instcombine<no-verify-fixpoint>,gvn,adce,simplifycfg",
@@ -196,12 +196,14 @@ class ScheduleSpace:
     """
 
     MAX_CHOICE = 25
+    MAX_MUTATED = 80
     MORE_MUTATIONS = 0.4
 
     def __init__(self, pipelines: PipelineSpace, functions: Sequence[str]) -> None:
         self.pipelines = pipelines
         self.functions = list(functions)
         self.draws = [entry for entry in pipelines.by_name.values() if entry.level in ("function", "loop")]
+        self._own = tuple(_function_passes(pipelines.seeds()[0].elements, pipelines.variants))
 
     def names(self) -> Sequence[str]:
         return self.functions
@@ -212,7 +214,8 @@ class ScheduleSpace:
         return [own[0], self.pipelines.seeds()[0], *own[1:]]
 
     def choices(self) -> Sequence[Choice]:
-        return [(), *(Pipeline.parse(f"function({text})").elements[0].inner or () for text in CHOICES)]
+        """Nothing, what the baseline runs on functions, and textbooks' lists."""
+        return [(), self._own, *(Pipeline.parse(f"function({text})").elements[0].inner or () for text in CHOICES)]
 
     def random_choice(self, rng: Random) -> Choice:
         return tuple(self._draw(rng) for _ in range(rng.randint(1, self.MAX_CHOICE)))
@@ -228,7 +231,7 @@ class ScheduleSpace:
             else:
                 passes[at] = self._draw(rng)
             if rng.random() >= self.MORE_MUTATIONS:
-                return tuple(passes[: 2 * self.MAX_CHOICE])
+                return tuple(passes[: self.MAX_MUTATED])
 
     def mutate_common(self, common: Pipeline, rng: Random) -> Pipeline:
         return self.pipelines.mutate(common, rng)
@@ -247,6 +250,19 @@ class ScheduleSpace:
         entry = rng.choice(self.draws)
         element = rng.choice(self.pipelines.variants[entry.name])
         return wrap(element, entry.level, entry.adaptor, "function")
+
+
+def _function_passes(elements: Sequence[Pass], known: Container[str]) -> Iterator[Pass]:
+    """What stands in adaptors for functions, in a row; passes that may not be drawn are left out."""
+    for element in elements:
+        if element.name != "function":
+            yield from _function_passes(element.inner or (), known)
+            continue
+        for inner in element.inner or ():
+            if inner.inner is None and inner.name in known:
+                yield inner
+            elif inner.inner is not None and (kept := tuple(one for one in inner.leaves() if one.name in known)):
+                yield inner.with_inner(kept)
 
 
 def as_tree(point: Passes, skip: int = 0) -> Pass:

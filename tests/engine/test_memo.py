@@ -26,6 +26,10 @@ int other(int x) {
   switch (x) { case 0: return 71; case 1: return 44; case 2: return 9; case 3: return -5; case 4: return 1234; case 5: return 33; }
   return 0;
 }
+const char *name(int x) {
+  switch (x) { case 0: return "zero"; case 1: return "one"; case 2: return "two"; case 3: return "three"; case 4: return "four"; }
+  return "many";
+}
 int loop(const int *p, int n) { int s = 0; for (int i = 0; i < n; ++i) s += p[i] * 2; return s; }
 int computed(int x) { static void *const to[] = {&&a, &&b}; goto *to[x & 1]; a: return 1; b: return 2; }
 """
@@ -72,6 +76,7 @@ LANES: list[Lanes] = [
     [],
     [(["instcombine<no-verify-fixpoint>", "gvn", "simplifycfg"], ["loop", "both"])],
     [([TABLES], ["table"])],
+    [([TABLES], ["name"])],
     [([TABLES], ["table", "other"]), (["gvn"], ["both"])],
     [([TABLES, "gvn"], ["other"])],
     # sccp says what range a function returns, and the next function knows it: if that comes behind.
