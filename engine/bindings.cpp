@@ -3,6 +3,7 @@
 #include <nanobind/stl/map.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
+#include <nanobind/stl/tuple.h>
 #include <nanobind/stl/unique_ptr.h>
 #include <nanobind/stl/vector.h>
 
@@ -89,14 +90,16 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
            "Runs a pass pipeline, as `opt -passes=` does.")
       .def(
           "run_steps",
-          [](const Compiler& compiler, Module& module, const std::vector<std::pair<std::string, std::vector<std::string>>>& steps) {
+          [](const Compiler& compiler, Module& module,
+             const std::vector<std::tuple<std::string, std::vector<std::string>, passwright::Edits>>& steps) {
             std::vector<passwright::Step> list;
-            for (const auto& [pipeline, functions] : steps) list.push_back({pipeline, functions});
+            for (const auto& [pipeline, functions, edits] : steps) list.push_back({pipeline, functions, edits});
             return unlocked([&] { return compiler.run(module, list); });
           },
           "module"_a, "steps"_a,
-          "Runs pipelines in a row, each for all functions or, with names beside it, for those alone. Gives the numbers of the\n"
-          "passes that ran, as `opt -opt-bisect=` takes them.")
+          "Runs pipelines in a row, each for all functions or, with names beside it, for those alone; behind each attributes of\n"
+          "functions are edited ('-minsize', 'tune-cpu=atom'). Gives the numbers of the passes that ran, as `opt -opt-bisect=` takes\n"
+          "them.")
       .def("run_default", &Compiler::run_default, "module"_a, Unlocked(), "Runs the pipeline that clang runs for this command line.")
       .def(
           "emit",
@@ -114,16 +117,18 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
           "compiler"_a, "bitcode"_a, "last"_a = "", nb::keep_alive<1, 2>())
       .def(
           "score",
-          [](passwright::Memo& memo, const std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>>& lanes) {
+          [](passwright::Memo& memo, const std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>>& lanes,
+             const passwright::Edits& edits) {
             std::vector<passwright::Lane> list;
             for (const auto& [passes, functions] : lanes) list.push_back({passes, functions});
-            const auto scores = unlocked([&] { return memo.score(list); });
+            const auto scores = unlocked([&] { return memo.score(list, edits); });
             std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> plain;
             for (const auto& [name, score] : scores) plain[name] = {score.bytes, score.instructions};
             return plain;
           },
-          "lanes"_a,
-          "Bytes and IR instructions of each function that is not rigid behind the lanes: passes, and the functions they run on.")
+          "lanes"_a, "edits"_a = passwright::Edits(),
+          "Bytes and IR instructions of each function that is not rigid behind the lanes: passes, and the functions they run on.\n"
+          "Behind these the attributes of functions are edited, as in `run_steps`.")
       .def_prop_ro(
           "counts",
           [](const passwright::Memo& memo) {

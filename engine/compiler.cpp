@@ -164,7 +164,7 @@ std::string Compiler::emit_sections(Module& owner, llvm::Module& module) const {
   return object;
 }
 
-void Compiler::run(Module& module, const std::string& pipeline) const { run(module, std::vector<Step>{{pipeline, {}}}); }
+void Compiler::run(Module& module, const std::string& pipeline) const { run(module, std::vector<Step>{{pipeline, {}, {}}}); }
 
 std::string Compiler::run(Module& module, const std::vector<Step>& steps) const {
   FunctionGate gate(module.context());
@@ -174,9 +174,24 @@ std::string Compiler::run(Module& module, const std::vector<Step>& steps) const 
     auto pipeline = passes.parse<llvm::ModulePassManager>(step.pipeline);
     gate.open(module.get(), step.functions);
     pipeline.run(module.get(), passes.modules());
+    for (const auto& [name, edits] : step.edits)
+      if (auto* function = module.get().getFunction(name)) edit(*function, edits);
   }
   if (const auto errors = module.take_errors(); !errors.empty()) throw std::invalid_argument(errors);
   return gate.ran();
+}
+
+void edit(llvm::Function& function, const std::vector<std::string>& edits) {
+  for (const auto& text : edits) {
+    auto [key, value] = llvm::StringRef(text).split('=');
+    const auto kind = key.consume_front("-") ? llvm::Attribute::getAttrKindFromName(key) : llvm::Attribute::None;
+    if (kind != llvm::Attribute::None && llvm::Attribute::isEnumAttrKind(kind))
+      function.removeFnAttr(kind);
+    else if (!key.empty() && text[0] != '-' && !value.empty())
+      function.addFnAttr(key, value);
+    else
+      throw std::invalid_argument("no edit of an attribute: '" + text + "'");
+  }
 }
 
 std::string pass_names() {

@@ -1,6 +1,7 @@
 // The back end of clang for one command line: its own pass pipeline and its own code generation.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,10 +15,19 @@ class CompilerInstance;
 
 namespace passwright {
 
+// What is changed in the attributes of functions, by name: "-minsize" takes one away, "tune-cpu=atom" gives one. Functions that are
+// not there are nothing to it.
+using Edits = std::map<std::string, std::vector<std::string>>;
+
+// Throws std::invalid_argument for an edit that is none.
+void edit(llvm::Function& function, const std::vector<std::string>& edits);
+
 // A pipeline, and the functions whose passes it runs; without names it is for all. With names it holds function passes only.
+// Behind it attributes are edited: what `opt -passes=forceattrs` does with its options, for a pipeline that is forceattrs.
 struct Step {
   std::string pipeline;
   std::vector<std::string> functions;
+  Edits edits;
 };
 
 class Compiler {

@@ -118,15 +118,20 @@ class Attribution {
     return Place{(*section)->getIndex(), *value + (addend ? *addend : 0)};
   }
 
+  // A reference may point outside: to the start of a table whose first index is not zero.
+  void uses(const std::string& function, const Place& place) {
+    const auto section = constants_.find(place.first);
+    if (section != constants_.end() && place.second < section->second) users_[place].insert(function);
+  }
+
   void references(const llvm::object::SectionRef& section, const llvm::object::SectionRef& code) {
     for (const auto& relocation : section.relocations()) {
       const auto* user = function_at({code.getIndex(), relocation.getOffset()});
       auto place = target(relocation);
       if (!user || !place) continue;
-      if (!constants_.count(place->first)) continue;
       // A PC-relative x86-64 reference counts from behind its own four bytes.
       if (file_.getArch() == llvm::Triple::x86_64) place->second += 4;
-      users_[*place].insert(*user);
+      uses(*user, *place);
     }
   }
 
@@ -146,8 +151,7 @@ class Attribution {
         const auto& function = *start->second.first;
         costs_[function] += entry_size(contents->substr(at, 4 + length));
         // What else it refers to is the table of the function's landing pads.
-        for (auto other = std::next(start); other != targets.end() && other->first < end; ++other)
-          if (constants_.count(other->second.second.first)) users_[other->second.second].insert(function);
+        for (auto other = std::next(start); other != targets.end() && other->first < end; ++other) uses(function, other->second.second);
       }
       at = end;
     }

@@ -57,13 +57,14 @@ class Extract {
     }
   }
 
-  void add(llvm::Function& function) {
+  void add(llvm::Function& function, const std::vector<std::string>& edits) {
     auto* copy = llvm::cast<llvm::Function>(declaration(function));
     copy->setLinkage(function.getLinkage());
     copy->setVisibility(function.getVisibility());
     copy->setDSOLocal(function.isDSOLocal());
     copy->stealArgumentListFrom(function);
     copy->splice(copy->begin(), &function);
+    edit(*copy, edits);
     added_.push_back(copy);
   }
 
@@ -156,7 +157,7 @@ class Extract {
 struct Memo::State {
   std::map<std::pair<std::uint32_t, Hash>, Hash> next;  // by the number of the pass and the context
   llvm::AttributeList attributes;
-  std::map<Hash, Score> scores;  // by the context: code generation looks at it too
+  std::map<Hash, Score> scores;  // by the context, which code generation looks at too, and the edits
 };
 
 class Memo::Live {
@@ -187,7 +188,7 @@ class Memo::Live {
     }
   }
 
-  std::map<std::string, Score> score(const std::vector<Lane>& lanes) {
+  std::map<std::string, Score> score(const std::vector<Lane>& lanes, const Edits& edits) {
     managers_.clear();
     changed_.clear();
     module_->take_errors();
@@ -201,7 +202,9 @@ class Memo::Live {
     std::vector<Place*> unknown;
     for (auto& [name, place] : functions_) {
       ++counts_.ends;
-      place.context = context_of(place);
+      const auto found = edits.find(name);
+      place.edits = found == edits.end() ? std::vector<std::string>() : found->second;
+      place.context = context_of(place, place.edits);
       if (states_[place.end].scores.count(place.context)) continue;
       bring(place);
       unknown.push_back(&place);
@@ -223,7 +226,8 @@ class Memo::Live {
     std::size_t order = 0;  // its place in the module
     Hash base{};
     Hash end{};                                             // where the lanes have come to
-    Hash context{};                                         // when all have run
+    std::vector<std::string> edits;                         // of its attributes, when all have run
+    Hash context{};                                         // with them, then
     std::map<const Place*, llvm::AttributeList> seen;       // what was not as it was when its lane ran
     std::vector<std::pair<Hash, const std::string*>> path;  // of the lanes: passes that change something, the states before them
     std::optional<Hash> now;                                // of the body in memory; nothing: it is gone
@@ -296,8 +300,9 @@ class Memo::Live {
   }
 
   // What the function sees of others that is not as it was.
-  Hash context_of(const Place& place) const {
+  Hash context_of(const Place& place, const std::vector<std::string>& edits = {}) const {
     std::string text;
+    for (const auto& edit : edits) text += edit + "\n";
     for (const auto* other : place.refers_to) {
       const auto found = changed_.find(other);
       if (found == changed_.end()) continue;
@@ -383,7 +388,7 @@ class Memo::Live {
       instructions[place->function->getName().str()] = place->function->getInstructionCount();
       passes_.functions().clear(*place->function, place->function->getName());
       place->now.reset();
-      extract.add(*place->function);
+      extract.add(*place->function, place->edits);
       ++counts_.emitted;
     }
     auto& extracted = extract.finish();
@@ -427,6 +432,6 @@ Memo::Memo(const Compiler& compiler, const std::string& bitcode, const std::stri
     : live_(std::make_unique<Live>(compiler, bitcode, last, counts_)) {}
 Memo::~Memo() = default;
 
-std::map<std::string, Score> Memo::score(const std::vector<Lane>& lanes) { return live_->score(lanes); }
+std::map<std::string, Score> Memo::score(const std::vector<Lane>& lanes, const Edits& edits) { return live_->score(lanes, edits); }
 
 }  // namespace passwright

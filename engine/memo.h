@@ -50,7 +50,9 @@ class Memo {
   // The module as it was opened, behind the lanes: all functions that are not rigid, by name. Functions that are not there are
   // nothing to it. Throws std::invalid_argument for a lane of a rigid function, for a pass that LLVM does not know, and if a
   // pass did not do the same again.
-  std::map<std::string, Score> score(const std::vector<Lane>& lanes);
+  //
+  // The edits come last, and only code generation sees them. Throws std::invalid_argument for one that is none.
+  std::map<std::string, Score> score(const std::vector<Lane>& lanes, const Edits& edits);
 
   MemoCounts counts() const { return counts_; }
 

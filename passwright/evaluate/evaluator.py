@@ -12,7 +12,7 @@ from passwright.evaluate import reproducers
 from passwright.evaluate.experience import Experience
 from passwright.evaluate.measurement import IN_WORDS, Measurement
 from passwright.evaluate.pool import Reply, WorkerPool
-from passwright.evaluate.worker import FORGET
+from passwright.evaluate.worker import FORGET, GLOBALS
 from passwright.llvm import baseline
 from passwright.llvm import flags as clang_flags
 from passwright.llvm.module import Facts, Module, emit_bitcode, read_input
@@ -68,18 +68,23 @@ def load_module(path: str, flags: Sequence[str], toolchain: Toolchain, pool: Wor
     return Module(Path(path).name, bitcode, language, tuple(flags), arguments, facts, toolchain, path, emitted)
 
 
-def _request(pipeline: Passes | None) -> str | list[tuple[str, tuple[str, ...]]] | None:
+def _request(pipeline: Passes | None) -> str | list[tuple[str, tuple[str, ...], dict[str, tuple[str, ...]]]] | None:
     """A plan as a worker takes it."""
     if isinstance(pipeline, Schedule):
-        return [(str(Pipeline(step.elements)), step.functions) for step in pipeline.steps]
+        return [(str(Pipeline(step.elements)), step.functions, dict(step.edits)) for step in pipeline.steps]
     return None if pipeline is None else str(pipeline)
 
 
 def _lanes(schedule: Schedule) -> dict[str, Any] | None:
     """The request for an estimate, if the schedule has the form for it: something for all functions that ends by forgetting what
-    is known of them, passes for single functions, something for all again."""
-    first, *lanes, last = schedule.steps
-    if not str(first.pipeline).endswith(FORGET) or last.functions or not all(step.functions for step in lanes):
+    is known of them, GLOBALS, passes for single functions, edits of attributes, something for all again."""
+    if len(schedule.steps) < 3:
+        return None
+    first, globals_, *lanes, last = schedule.steps
+    if not str(first.pipeline).endswith(FORGET) or str(globals_.pipeline) != GLOBALS or globals_.functions:
+        return None
+    edits = lanes.pop().edits if lanes and lanes[-1].edits else ()
+    if last.functions or last.edits or not all(step.functions for step in lanes):
         return None
     elements = [(element, step.functions) for step in lanes for element in step.pipeline.elements]
     if any(element.params is not None for element, _ in elements):
@@ -88,6 +93,7 @@ def _lanes(schedule: Schedule) -> dict[str, Any] | None:
         "op": "estimate",
         "common": str(first.pipeline),
         "lanes": [([str(inner) for inner in element.inner or ()], functions) for element, functions in elements],
+        "edits": dict(edits),
         "end": str(last.pipeline),
     }
 

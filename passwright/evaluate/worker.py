@@ -21,6 +21,7 @@ from typing import Any
 from passwright.llvm.toolchain import load_engine
 
 FORGET = "invalidate<globals-aa>,invalidate<all>"
+GLOBALS = "require<globals-aa>"
 STATES = 256 << 20
 """Bytes of modules kept between evaluations."""
 TABLES = "rel-lookup-table-converter"
@@ -93,7 +94,7 @@ class Worker:
         """What a schedule gives, as the sum of what its functions weigh: only those are looked at that it makes anew."""
         memo, rest = self._memo(request["common"], request["end"])
         start = time.perf_counter()
-        scores = memo.score(request["lanes"])
+        scores = memo.score(request["lanes"], request["edits"])
         milliseconds = round(1e3 * (time.perf_counter() - start), 3)
         functions = {name: size for name, (size, _) in scores.items()}
         instructions = sum(count for _, count in scores.values())
@@ -149,7 +150,7 @@ class Worker:
         """The module behind `common` with its functions to be tried one by one, and the bytes that belong to none of them."""
         key = (common, end)
         if key not in self.memos:
-            bitcode, _ = self._behind([common, []])
+            bitcode, _ = self._behind([common, [], {}])
             module = self.engine.Module.parse(bitcode)
             self._run(module, end)
             size = self.engine.measure(self.compiler.emit(module)).size

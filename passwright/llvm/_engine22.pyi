@@ -2,7 +2,7 @@
 LLVM in process: parse, run passes, generate code, measure. Errors of LLVM arrive as ValueError in its own words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 LLVM_VERSION: str
@@ -94,10 +94,11 @@ class Compiler:
     def run(self, module: Module, pipeline: str) -> None:
         """Runs a pass pipeline, as `opt -passes=` does."""
 
-    def run_steps(self, module: Module, steps: Sequence[tuple[str, Sequence[str]]]) -> str:
+    def run_steps(self, module: Module, steps: Sequence[tuple[str, Sequence[str], Mapping[str, Sequence[str]]]]) -> str:
         """
-        Runs pipelines in a row, each for all functions or, with names beside it, for those alone. Gives the numbers of the
-        passes that ran, as `opt -opt-bisect=` takes them.
+        Runs pipelines in a row, each for all functions or, with names beside it, for those alone; behind each attributes of
+        functions are edited ('-minsize', 'tune-cpu=atom'). Gives the numbers of the passes that ran, as `opt -opt-bisect=` takes
+        them.
         """
 
     def run_default(self, module: Module) -> None:
@@ -115,9 +116,10 @@ class Memo:
 
     def __init__(self, compiler: Compiler, bitcode: bytes, last: str = '') -> None: ...
 
-    def score(self, lanes: Sequence[tuple[Sequence[str], Sequence[str]]]) -> dict[str, tuple[int, int]]:
+    def score(self, lanes: Sequence[tuple[Sequence[str], Sequence[str]]], edits: Mapping[str, Sequence[str]] = {}) -> dict[str, tuple[int, int]]:
         """
         Bytes and IR instructions of each function that is not rigid behind the lanes: passes, and the functions they run on.
+        Behind these the attributes of functions are edited, as in `run_steps`.
         """
 
     @property

@@ -78,6 +78,11 @@ class Pipeline:
 
 
 FORGET = Pass("invalidate", "all")
+FORCEATTRS = Pass("forceattrs")
+EDIT = re.compile(r"-minsize|no-jump-tables=true|tune-cpu=[a-z0-9][a-z0-9.-]*")
+"""What may be changed in a function's attributes: all leave its meaning and its calling convention alone."""
+EDITABLE = re.compile(r"[A-Za-z0-9_.$]+")
+"""Names that opt's options and its file of attributes can hold."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +90,12 @@ class Step:
     """A pipeline for all functions or, with names, function passes for those alone.
 
     Passes for single functions see the IR alone: all analyses are forgotten behind each, so that what a pass makes of a
-    function depends on nothing that happened before.
+    function depends on nothing that happened before. Edits of attributes, by function, are made by the pass `forceattrs`.
     """
 
     pipeline: Pipeline
     functions: tuple[str, ...] = ()
+    edits: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def elements(self) -> tuple[Pass, ...]:
@@ -111,6 +117,19 @@ class Schedule:
         for step in self.steps:
             if step.functions and any(element.name != "function" for element in step.pipeline.elements):
                 raise PipelineError(str(step.pipeline), 0, "a step for single functions holds function passes only")
+            if step.edits and (step.functions or step.pipeline.elements != (FORCEATTRS,)):
+                raise PipelineError(str(step.pipeline), 0, "a step that edits attributes holds nothing but 'forceattrs'")
+            for name, edits in step.edits:
+                if not EDITABLE.fullmatch(name) or not edits or not all(EDIT.fullmatch(edit) for edit in edits):
+                    raise PipelineError(f"{name} {edits}"[:80], 0, f"no edit of attributes; those are {EDIT.pattern}")
+        # opt's options are for every forceattrs that it runs.
+        if self.edits and sum(leaf.name == FORCEATTRS.name for leaf in self.leaves()) > 1:
+            raise PipelineError(str(self)[:60], 0, "attributes are edited where 'forceattrs' stands, so it can stand in one place only")
+
+    @property
+    def edits(self) -> dict[str, tuple[str, ...]]:
+        """All edits of attributes, by function."""
+        return {name: edits for step in self.steps for name, edits in step.edits}
 
     @staticmethod
     def from_json(value: object) -> Schedule:
@@ -119,18 +138,25 @@ class Schedule:
         for entry in value if isinstance(value, list) else [None]:
             if (
                 not isinstance(entry, dict)
-                or not {"passes"} <= set(entry) <= {"passes", "functions"}
+                or not {"passes"} <= set(entry) <= {"passes", "functions", "attributes"}
                 or not isinstance(entry["passes"], str)
             ):
                 raise PipelineError(str(value)[:60], 0, "expected a list of steps with 'passes' and, for single functions, 'functions'")
             names = entry.get("functions", [])
             if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
                 raise PipelineError(str(value)[:60], 0, "'functions' must be a list of names")
-            steps.append(Step(Pipeline.parse(entry["passes"]), tuple(names)))
+            steps.append(Step(Pipeline.parse(entry["passes"]), tuple(names), _edits(entry.get("attributes", {}))))
         return Schedule(tuple(steps))
 
     def to_json(self) -> list[dict[str, object]]:
-        return [{"passes": str(s.pipeline), **({"functions": list(s.functions)} if s.functions else {})} for s in self.steps]
+        return [
+            {
+                "passes": str(step.pipeline),
+                **({"functions": list(step.functions)} if step.functions else {}),
+                **({"attributes": {name: list(edits) for name, edits in step.edits}} if step.edits else {}),
+            }
+            for step in self.steps
+        ]
 
     def __str__(self) -> str:
         """One text for one schedule, to compare by."""
@@ -148,6 +174,14 @@ class Schedule:
     def __len__(self) -> int:
         """The number of passes in all steps, adaptors not counted."""
         return sum(1 for _ in self.leaves())
+
+
+def _edits(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not isinstance(value, dict) or not all(
+        isinstance(edits, list) and all(isinstance(edit, str) for edit in edits) for edits in value.values()
+    ):
+        raise PipelineError(str(value)[:60], 0, "'attributes' must be lists of edits by the names of functions")
+    return tuple(sorted((name, tuple(edits)) for name, edits in value.items()))
 
 
 Passes = Pipeline | Schedule

@@ -20,7 +20,7 @@ from passwright.llvm.module import Module
 from passwright.llvm.pipeline import Passes
 from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import Toolchain, find_toolchain, run
-from passwright.optimizer.space import PipelineSpace, ScheduleSpace
+from passwright.optimizer.space import SIZE_EDITS, X86_TUNINGS, PipelineSpace, ScheduleSpace
 from passwright.search.budget import Budget
 from passwright.search.minimize import minimize
 from passwright.search.partwise import REST, Partwise
@@ -185,6 +185,14 @@ class Session:
         rigid = set(self.module.facts.rigid)
         return [name for name in self.module.facts.names if name and name not in rigid]  # one without a name cannot be asked for
 
+    def schedules(self) -> ScheduleSpace:
+        """The same passes function by function, with the edits of attributes that suit the target."""
+        arguments = self.module.arguments
+        tuning = arguments[arguments.index("-tune-cpu") + 1] if "-tune-cpu" in arguments else ""
+        # Who asks for a processor gets it.
+        tunings = [f"tune-cpu={name}" for name in X86_TUNINGS if tuning == "generic" and self.module.target.startswith("x86_64")]
+        return ScheduleSpace(self.space(), self.parts(), [*SIZE_EDITS, *tunings])
+
     def proposer(self) -> Proposer[Any]:
         if self.options.proposer != FUNCTIONWISE:
             proposer: Proposer[Any] = PROPOSERS[self.options.proposer](self.space(), self.options.seed)
@@ -203,7 +211,7 @@ class Session:
             return {**parts, REST: measured.size - sum(parts.values())}
 
         names = self.parts()
-        return Partwise(ScheduleSpace(self.space(), names), self.options.seed, values)
+        return Partwise(self.schedules(), self.options.seed, values)
 
     def candidate(self, pipeline: Passes | None) -> Candidate:
         measurement = self.evaluator.evaluate([pipeline])[0]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from random import Random
 
+from passwright.evaluate import worker
 from passwright.llvm.baseline import Frame
 from passwright.llvm.catalogue import Entry
-from passwright.llvm.pipeline import ADAPTORS, LEVELS, Pass, Passes, Pipeline, Schedule, Step
+from passwright.llvm.pipeline import ADAPTORS, EDITABLE, FORCEATTRS, LEVELS, Pass, Passes, Pipeline, Schedule, Step
 
 MAX_RANDOM = 50
 MAX_PASSES = 600
@@ -170,13 +172,13 @@ class PipelineSpace:
 
 NOTHING = Pipeline((Pass("no-op-module"),))
 
-START = "forceattrs,inferattrs,ipsccp,globalopt"
+START = "inferattrs,ipsccp,globalopt"
 TIDY = "function(sroa,early-cse<memssa>,simplifycfg,instcombine<no-verify-fixpoint>)"
 INLINE = f"cgscc(devirt<4>(inline,function-attrs,argpromotion,{TIDY}))"
-FORGET = Pipeline.parse("invalidate<globals-aa>,invalidate<all>").elements
+FORGET = Pipeline.parse(worker.FORGET).elements
 """`invalidate<all>` alone does not forget globals-aa, which calls itself stateless: so LLVM keeps it."""
 
-GLOBALS = Pipeline.parse("require<globals-aa>")
+GLOBALS = Pipeline.parse(worker.GLOBALS)
 END = Pipeline.parse("globaldce,constmerge,rel-lookup-table-converter")
 
 CHOICES = (
@@ -186,22 +188,37 @@ CHOICES = (
 )
 """Function passes to start from, as in textbooks: not chosen by measurement."""
 
-Choice = tuple[Pass, ...]
+SIZE_EDITS = ("-minsize", "no-jump-tables=true")
+"""-Os for one function, which makes it smaller where -Oz is short-sighted (jump tables, calls); branches for its switches."""
+X86_TUNINGS = ("atom", "pentium4", "silvermont", "znver3")
+"""Processors whose code differs most in length: which one a function is tuned for changes no instruction set."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is done to one function: passes in a row, then edits of its attributes for code generation."""
+
+    passes: tuple[Pass, ...] = ()
+    edits: tuple[str, ...] = ()
 
 
 class ScheduleSpace:
     """Schedules: a pipeline for the whole module, then function passes for each function, then what that left over is removed.
 
-    A common is a Pipeline that begins with the module's frame, a choice a tuple of passes that stand in `function(…)`.
+    A common is a Pipeline that begins with the module's frame. `edits` are those that may be made; of several that give one
+    attribute a value a function has one at most.
     """
 
     MAX_CHOICE = 25
     MAX_MUTATED = 80
     MORE_MUTATIONS = 0.4
+    EDITS = 0.25
+    """How often a change is one of the edits, and a random choice has each of them."""
 
-    def __init__(self, pipelines: PipelineSpace, functions: Sequence[str]) -> None:
+    def __init__(self, pipelines: PipelineSpace, functions: Sequence[str], edits: Sequence[str] = ()) -> None:
         self.pipelines = pipelines
         self.functions = list(functions)
+        self.edits = list(edits)
         self.draws = [entry for entry in pipelines.by_name.values() if entry.level in ("function", "loop")]
         self._own = tuple(_function_passes(pipelines.seeds()[0].elements, pipelines.variants))
 
@@ -214,15 +231,26 @@ class ScheduleSpace:
         return [own[0], self.pipelines.seeds()[0], *own[1:]]
 
     def choices(self) -> Sequence[Choice]:
-        """Nothing, what the baseline runs on functions, and textbooks' lists."""
-        return [(), self._own, *(Pipeline.parse(f"function({text})").elements[0].inner or () for text in CHOICES)]
+        """Nothing, what the baseline runs on functions, that with each of the edits, and textbooks' lists."""
+        lists = [Choice(Pipeline.parse(f"function({text})").elements[0].inner or ()) for text in CHOICES]
+        return [Choice(), Choice(self._own), *(Choice(self._own, (edit,)) for edit in self.edits), *lists]
 
     def random_choice(self, rng: Random) -> Choice:
-        return tuple(self._draw(rng) for _ in range(rng.randint(1, self.MAX_CHOICE)))
+        passes = tuple(self._draw(rng) for _ in range(rng.randint(1, self.MAX_CHOICE)))
+        edits: tuple[str, ...] = ()
+        for edit in self.edits:
+            if rng.random() < self.EDITS:
+                edits = _toggle(edits, edit)
+        return Choice(passes, edits)
 
     def mutate_choice(self, choice: Choice, rng: Random) -> Choice:
-        passes = list(choice)
+        passes, edits = list(choice.passes), choice.edits
         while True:
+            if self.edits and rng.random() < self.EDITS:
+                edits = _toggle(edits, rng.choice(self.edits))
+                if rng.random() >= self.MORE_MUTATIONS:
+                    return Choice(tuple(passes[: self.MAX_MUTATED]), edits)
+                continue
             kind, at = rng.random(), rng.randint(0, len(passes))
             if kind < 0.45 or at == len(passes):
                 passes.insert(at, self._draw(rng))
@@ -231,7 +259,7 @@ class ScheduleSpace:
             else:
                 passes[at] = self._draw(rng)
             if rng.random() >= self.MORE_MUTATIONS:
-                return tuple(passes[: self.MAX_MUTATED])
+                return Choice(tuple(passes[: self.MAX_MUTATED]), edits)
 
     def mutate_common(self, common: Pipeline, rng: Random) -> Pipeline:
         return self.pipelines.mutate(common, rng)
@@ -239,17 +267,27 @@ class ScheduleSpace:
     def point(self, common: Pipeline, choices: Mapping[str, Choice]) -> Schedule:
         groups: dict[str, list[str]] = {}
         for name, choice in choices.items():
-            if not choice:
-                continue
-            groups.setdefault(str(Pass("function", None, choice)), []).append(name)
+            if choice.passes:
+                groups.setdefault(str(Pass("function", None, choice.passes)), []).append(name)
         steps = [Step(Pipeline.parse(text), tuple(sorted(names))) for text, names in sorted(groups.items())]
+        edits = tuple(sorted((name, choice.edits) for name, choice in choices.items() if choice.edits and EDITABLE.fullmatch(name)))
+        if edits:
+            steps.append(Step(Pipeline((FORCEATTRS,)), (), edits))
         # The next step sees the IR alone: what one common makes of the module is the same for all schedules that share it.
-        return Schedule((Step(Pipeline((*common.elements, *FORGET))), Step(GLOBALS), *steps, Step(END)))
+        before = (element for element in common.elements if element != FORCEATTRS)
+        return Schedule((Step(Pipeline((*before, *FORGET))), Step(GLOBALS), *steps, Step(END)))
 
     def _draw(self, rng: Random) -> Pass:
         entry = rng.choice(self.draws)
         element = rng.choice(self.pipelines.variants[entry.name])
         return wrap(element, entry.level, entry.adaptor, "function")
+
+
+def _toggle(edits: tuple[str, ...], edit: str) -> tuple[str, ...]:
+    """With the edit if it was not there, without if it was; another value of the same attribute goes."""
+    attribute = edit.partition("=")[0]
+    others = tuple(other for other in edits if other.partition("=")[0] != attribute)
+    return others if edit in edits else tuple(sorted((*others, edit)))
 
 
 def _function_passes(elements: Sequence[Pass], known: Container[str]) -> Iterator[Pass]:
@@ -280,8 +318,9 @@ def from_tree(tree: Pass, like: Passes, before: tuple[Pass, ...] = ()) -> Passes
     if isinstance(like, Pipeline):
         return Pipeline((*before, *inner))
     left = {int(node.params or 0): node.inner or () for node in inner}
-    steps = [Step(Pipeline((*before, *left.get(0, ())) or NOTHING.elements))]
-    return Schedule((*steps, *(Step(Pipeline(left[i]), step.functions) for i, step in enumerate(like.steps) if i and i in left)))
+    first = Step(Pipeline((*before, *left.get(0, ())) or NOTHING.elements))
+    others = (Step(Pipeline(left[i]), step.functions, step.edits) for i, step in enumerate(like.steps) if i and i in left)
+    return Schedule((first, *others))
 
 
 def wrap(element: Pass, level: str, adaptor: str, around: str) -> Pass:

@@ -8,24 +8,40 @@ from pathlib import Path
 
 from passwright.evaluate.pool import llvm_options
 from passwright.llvm.module import Module
+from passwright.llvm.pipeline import Schedule
 from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import run
 
 
-def opt_command(module: Module, plan: Plan, source: str, out: str, ran: str = "") -> list[str]:
+def opt_command(module: Module, plan: Plan, source: str, out: str, ran: str = "", attributes: str = "attributes.csv") -> list[str]:
     """`opt` with what it needs to do as clang does: its own default relocation model is static.
 
     `ran`: the numbers of the passes that run, where not all do; a function that a step is not for is skipped by them.
+    `attributes`: the file with `attribute_lines`, if there are any.
     """
     arguments = module.arguments
     passes = ",".join(map(str, plan.pipeline.elements)) if plan.pipeline else ""
     command = [module.toolchain.opt, f"-passes={passes}", "-preserve-bc-uselistorder"]
     if ran:
         command += [f"-opt-bisect={ran}", "-opt-bisect-verbose=false"]
+    edits = _edits(plan)
+    command += [f"-force-remove-attribute={name}:{edit[1:]}" for name, edit in edits if edit.startswith("-")]
+    if attribute_lines(plan):
+        command.append(f"-forceattrs-csv-path={attributes}")
     if "-mrelocation-model" in arguments:
         command.append(f"--relocation-model={arguments[arguments.index('-mrelocation-model') + 1]}")
     command += [f"--code-model={word.partition('=')[2]}" for word in arguments if word.startswith("-mcmodel=")]
     return [*command, *llvm_options(module), source, "-o", out]
+
+
+def attribute_lines(plan: Plan) -> list[str]:
+    """What stands in the file of attributes that forceattrs gives to functions."""
+    return [f"{name},{edit}" for name, edit in _edits(plan) if not edit.startswith("-")]
+
+
+def _edits(plan: Plan) -> list[tuple[str, str]]:
+    edits = plan.pipeline.edits if isinstance(plan.pipeline, Schedule) else {}
+    return [(name, edit) for name, each in edits.items() for edit in each]
 
 
 def codegen_command(module: Module, source: str, out: str) -> list[str]:
@@ -43,7 +59,9 @@ def baseline_command(module: Module, out: str) -> list[str]:
 
 def commands(module: Module, plan: Plan, out: str, ran: str = "") -> list[str]:
     """The shell lines that make the object of a plan, by the user."""
-    return [shlex.join(words) for words in _commands(module, plan, out, ran, "")]
+    lines = attribute_lines(plan)
+    first = [f"printf '%s\\n' {shlex.join(lines)} > attributes.csv"] if lines else []
+    return first + [shlex.join(words) for words in _commands(module, plan, out, ran, "")]
 
 
 def script(module: Module, plan: Plan, out: str, ran: str = "") -> str:
@@ -52,13 +70,15 @@ def script(module: Module, plan: Plan, out: str, ran: str = "") -> str:
     out = f"./{out}" if out.startswith("-") else out
     steps = _commands(module, plan, out, ran, f"{out}.")
     lines = ["#!/bin/sh", f"# Makes {out!a} with stock LLVM {module.toolchain.release}; run it where the paths in it hold.", "set -e"]
+    if attributes := attribute_lines(plan):
+        lines += [f"cat > {shlex.quote(f'{out}.attributes.csv')} << 'END OF ATTRIBUTES'", *attributes, "END OF ATTRIBUTES"]
     for words in steps:
         if words[0] == module.toolchain.opt:
             lines += [f"cat > {shlex.quote(f'{out}.arguments')} << 'END OF ARGUMENTS'", *map(_quoted, words[1:]), "END OF ARGUMENTS"]
             words = [words[0], f"@{out}.arguments"]
         lines.append(shlex.join(words))
     if plan.pipeline is not None:
-        lines.append(shlex.join(["rm", "-f", *(f"{out}.{name}" for name in ("module.bc", "planned.bc", "arguments"))]))
+        lines.append(shlex.join(["rm", "-f", *(f"{out}.{name}" for name in ("module.bc", "planned.bc", "arguments", "attributes.csv"))]))
     return "\n".join(lines) + "\n"
 
 
@@ -72,7 +92,7 @@ def _commands(module: Module, plan: Plan, out: str, ran: str, prefix: str) -> li
         clang = module.toolchain.clang_for(module.language)
         source, bitcode = bitcode, f"{prefix}module.bc"
         steps.append([clang, *module.flags, "-Xclang", "-disable-llvm-passes", "-emit-llvm", "-c", source, "-o", bitcode])
-    return [*steps, opt_command(module, plan, bitcode, planned, ran), codegen_command(module, planned, out)]
+    return [*steps, opt_command(module, plan, bitcode, planned, ran, f"{prefix}attributes.csv"), codegen_command(module, planned, out)]
 
 
 def rebuild(module: Module, plan: Plan, ran: str = "") -> bytes:
@@ -85,7 +105,9 @@ def rebuild(module: Module, plan: Plan, ran: str = "") -> bytes:
             run([module.toolchain.clang, *module.bitcode_flags, "-Qunused-arguments", "-c", bitcode, "-o", out], check=True)
         else:
             # A file of arguments: no system takes a word of any length.
-            command = opt_command(module, plan, bitcode, planned, ran)
+            edits = Path(folder) / "attributes.csv"
+            edits.write_text("".join(f"{line}\n" for line in attribute_lines(plan)))
+            command = opt_command(module, plan, bitcode, planned, ran, str(edits))
             arguments = Path(folder) / "arguments"
             arguments.write_text("\n".join(map(_quoted, command[1:])))
             run([command[0], f"@{arguments}"], check=True)

@@ -205,7 +205,7 @@ def test_hash_changes_when_and_only_when_the_text_does(engine: ModuleType, bitco
 def test_a_step_for_single_functions_leaves_the_others_alone(engine: ModuleType, bitcode: bytes, compiler: Any) -> None:
     before = engine.Module.parse(bitcode).function_hashes()
     module = engine.Module.parse(bitcode)
-    ran = compiler.run_steps(module, [("no-op-module", []), ("function(sroa,simplifycfg)", ["rle_compare"])])
+    ran = compiler.run_steps(module, [("no-op-module", [], {}), ("function(sroa,simplifycfg)", ["rle_compare"], {})])
     after = module.function_hashes()
     assert {name for name in before if before[name] != after[name]} == {"rle_compare"}
     # Passes are counted whether they run or not: the module's first, then two for each function.
@@ -213,11 +213,23 @@ def test_a_step_for_single_functions_leaves_the_others_alone(engine: ModuleType,
     assert ran == f"1,{at}-{at + 1}"
     whole, alone = engine.Module.parse(bitcode), engine.Module.parse(bitcode)
     compiler.run(whole, "function(sroa,simplifycfg)")
-    assert compiler.run_steps(alone, [("function(sroa,simplifycfg)", [])]) == f"1-{2 * len(before)}"
+    assert compiler.run_steps(alone, [("function(sroa,simplifycfg)", [], {})]) == f"1-{2 * len(before)}"
     assert alone.hash() == whole.hash()
     with pytest.raises(ValueError, match="no-such-pass"):
-        compiler.run_steps(alone, [("no-op-module", []), ("function(no-such-pass)", ["rle_compare"])])
+        compiler.run_steps(alone, [("no-op-module", [], {}), ("function(no-such-pass)", ["rle_compare"], {})])
     compiler.run(alone, "function(instcombine<no-verify-fixpoint>)")  # no gate is left behind
+
+
+def test_attributes_of_functions_are_edited(engine: ModuleType, bitcode: bytes, compiler: Any) -> None:
+    module = engine.Module.parse(bitcode)
+    before = module.functions_with("minsize")
+    edits = {"rle_encode": ["-minsize", "no-jump-tables=true"], "not there": ["tune-cpu=atom"]}
+    compiler.run_steps(module, [("forceattrs", [], edits)])
+    assert module.functions_with("minsize") == before - 1
+    assert '"no-jump-tables"="true"' in module.text()
+    for edit in ("", "-", "minsize", "-no-such-attribute", "=x", "-allocsize"):
+        with pytest.raises(ValueError, match="no edit of an attribute"):
+            compiler.run_steps(module, [("forceattrs", [], {"rle_encode": [edit]})])
 
 
 def test_costs_of_functions_add_up_to_the_object(engine: ModuleType, bitcode: bytes, compiler: Any) -> None:

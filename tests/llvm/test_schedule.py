@@ -14,11 +14,21 @@ from passwright.llvm.pipeline import Pipeline, Schedule, Step
 from passwright.llvm.plan import Plan
 
 TEXTS = ["function(sroa)", "function(gvn,loop-mssa(licm))", "function(simplifycfg<bonus-inst-threshold=1>),function(dse)"]
+edits = st.dictionaries(
+    st.sampled_from(["f", "g.1", "_ZN1a$b"]), st.lists(st.sampled_from(["-minsize", "no-jump-tables=true", "tune-cpu=atom"]), min_size=1)
+).map(lambda found: tuple(sorted((name, tuple(each)) for name, each in found.items())))
 names = st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=3).map(tuple)
 schedules = st.builds(
-    lambda first, steps: Schedule((Step(Pipeline.parse(first)), *(Step(Pipeline.parse(text), who) for text, who in steps))),
+    lambda first, steps, last: Schedule(
+        (
+            Step(Pipeline.parse(first)),
+            *(Step(Pipeline.parse(text), who) for text, who in steps),
+            Step(Pipeline.parse("forceattrs"), (), last),
+        )
+    ),
     st.sampled_from([*TEXTS, "globaldce,cgscc(inline)"]),
     st.lists(st.tuples(st.sampled_from(TEXTS), names), max_size=3),
+    edits,
 )
 
 
@@ -44,6 +54,14 @@ def test_reading_what_was_written_gives_the_same(one: Schedule, other: Schedule)
         ([{"passes": "globaldce"}, {"passes": "globaldce", "functions": ["f"]}], "function passes only"),
         ([{"passes": "globaldce"}, {"passes": "cgscc(inline)", "functions": ["f"]}], "function passes only"),
         ([{"passes": "function(sroa"}], "expected ')'"),
+        ([{"passes": "forceattrs", "attributes": ["f"]}], "'attributes' must be"),
+        ([{"passes": "forceattrs", "attributes": {"f": "-minsize"}}], "'attributes' must be"),
+        ([{"passes": "forceattrs", "attributes": {"f": []}}], "no edit of attributes"),
+        ([{"passes": "forceattrs", "attributes": {"f": ["-nounwind"]}}], "no edit of attributes"),
+        ([{"passes": "forceattrs", "attributes": {"f": ["tune-cpu=a\nmain,naked=true"]}}], "no edit of attributes"),
+        ([{"passes": "forceattrs", "attributes": {"f,g": ["-minsize"]}}], "no edit of attributes"),
+        ([{"passes": "globaldce", "attributes": {"f": ["-minsize"]}}], "nothing but 'forceattrs'"),
+        ([{"passes": "forceattrs,globaldce"}, {"passes": "forceattrs", "attributes": {"f": ["-minsize"]}}], "in one place only"),
     ],
 )
 def test_what_is_no_schedule_is_refused(value: Any, words: str) -> None:
