@@ -29,7 +29,7 @@ from programs.recipes import PROGRAMS, build_and_test, modules
 
 CACHE = Path(__file__).parent.parent / ".cache" / "programs"
 DEMO = ("zlib", "cjson", "expat")
-CHECKPOINTS = (32, 128, 512)
+CHECKPOINTS = (32, 64, 128, 256, 512)
 
 
 @dataclass(frozen=True)

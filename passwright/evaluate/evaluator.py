@@ -68,14 +68,14 @@ def load_module(path: str, flags: Sequence[str], toolchain: Toolchain, pool: Wor
     return Module(Path(path).name, bitcode, language, tuple(flags), arguments, facts, toolchain, path, emitted)
 
 
-def _request(pipeline: Passes | None) -> str | list[tuple[str, tuple[str, ...], dict[str, tuple[str, ...]]]] | None:
+def plan_request(pipeline: Passes | None) -> str | list[tuple[str, tuple[str, ...], dict[str, tuple[str, ...]]]] | None:
     """A plan as a worker takes it."""
     if isinstance(pipeline, Schedule):
         return [(str(Pipeline(step.elements)), step.functions, dict(step.edits)) for step in pipeline.steps]
     return None if pipeline is None else str(pipeline)
 
 
-def _lanes(schedule: Schedule) -> dict[str, Any] | None:
+def estimate_request(schedule: Schedule) -> dict[str, Any] | None:
     """The request for an estimate, if the schedule has the form for it: something for all functions that ends by forgetting what
     is known of them, GLOBALS, passes for single functions, edits of attributes, something for all again."""
     if len(schedule.steps) < 3:
@@ -131,7 +131,9 @@ class Evaluator:
         """Measures a batch; equal pipelines and ones measured before cost nothing."""
         texts = [None if pipeline is None else str(pipeline) for pipeline in pipelines]
         known = dict(zip(texts, pipelines, strict=True))
-        self._measure({text: {"op": "evaluate", "pipeline": _request(p)} for text, p in known.items() if text not in self.experience.known})
+        self._measure(
+            {text: {"op": "evaluate", "pipeline": plan_request(p)} for text, p in known.items() if text not in self.experience.known}
+        )
         return [self._known_or_measured(text) for text in texts]
 
     def estimate(self, pipelines: Sequence[Passes]) -> list[Measurement]:
@@ -139,11 +141,11 @@ class Evaluator:
         requests: dict[str | None, dict[str, Any]] = {}
         measured = []
         for pipeline in pipelines:
-            lanes = _lanes(pipeline) if isinstance(pipeline, Schedule) and self.module.target.startswith(ADDITIVE) else None
-            if lanes is None:
+            request = estimate_request(pipeline) if isinstance(pipeline, Schedule) and self.module.target.startswith(ADDITIVE) else None
+            if request is None:
                 measured.append(pipeline)
             elif str(pipeline) not in self.experience.estimates:
-                requests[str(pipeline)] = lanes
+                requests[str(pipeline)] = request
         self._measure(requests)
         self.evaluate(measured)
         return [self.experience.estimates.get(str(pipeline)) or self.experience.known[str(pipeline)] for pipeline in pipelines]
@@ -155,7 +157,7 @@ class Evaluator:
 
     def build(self, pipeline: Passes | None, kind: str = "obj") -> Built:
         """The object ("obj"), assembly ("asm"), bitcode ("bc") or text ("ll") that a pipeline gives. Raises EvaluationError."""
-        request = {"op": "build", "pipeline": _request(pipeline), "kind": kind}
+        request = {"op": "build", "pipeline": plan_request(pipeline), "kind": kind}
         reply = self.pool.map(self.module, [request], timeout=2 * self.limit, alone=True)[0]
         if reply.failure:
             raise EvaluationError(f"{self.module.name}: the plan", f"{IN_WORDS[reply.failure]}: {reply.words}")

@@ -99,7 +99,8 @@ class Worker:
         functions = {name: size for name, (size, _) in scores.items()}
         instructions = sum(count for _, count in scores.values())
         size = rest + sum(functions.values())
-        return {"size": size, "instructions": instructions, "functions": functions, "passes_ms": milliseconds}, b""
+        reply = {"size": size, "instructions": instructions, "functions": functions, "passes_ms": milliseconds}
+        return {**reply, "counts": memo.counts}, b""
 
     def build(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
         """What `evaluate` measures, as bytes: an object, assembly, bitcode or LLVM text. LLVM's verifier has its say first."""
