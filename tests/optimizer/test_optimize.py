@@ -126,3 +126,21 @@ def test_module_that_the_verifier_refuses_does_not_leave(inffast: Source, monkey
     assert result.plan.pipeline is None
     assert result.rejected
     assert {evidence.verdicts[0].gate for evidence in result.rejected} == {"verifier"}
+
+
+def test_functionwise_study_that_is_resumed_asks_for_nothing_twice_and_comes_to_the_same(inffast: Source, tmp_path: Path) -> None:
+    source, flags = inffast
+    file = tmp_path / "study.jsonl"
+
+    def run(budget: int, study: Path | None) -> passwright.Result:
+        return passwright.optimize(source, budget=budget, flags=flags, proposer="functionwise", study=str(study) if study else None)
+
+    whole = run(48, None)
+    run(20, file)
+    resumed = run(48, file)
+    assert resumed.object == whole.object
+    assert resumed.curve == whole.curve
+    lines = file.read_bytes()
+    assert b'"estimated": true' in lines
+    assert run(48, file).object == whole.object
+    assert file.read_bytes() == lines
