@@ -38,6 +38,11 @@ class Plan:
     def __len__(self) -> int:
         return len(self.pipeline) if self.pipeline else 0
 
+    @property
+    def edits(self) -> int:
+        """How many attributes of functions it changes."""
+        return sum(map(len, self.pipeline.edits.values())) if isinstance(self.pipeline, Schedule) else 0
+
     def to_json(self) -> dict[str, Any]:
         schedule = isinstance(self.pipeline, Schedule)
         return {

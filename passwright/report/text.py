@@ -23,7 +23,8 @@ def summary(result: Result, out: str) -> str:
     if result.reason:
         lines.append(f"  clang's own object goes out: {result.reason}")
     else:
-        lines.append(f"  plan of {len(result.plan)} passes, found in {result.evaluations} evaluations, {result.seconds:.1f} s")
+        edits = f" and {result.plan.edits} edits of attributes" if result.plan.edits else ""
+        lines.append(f"  plan of {len(result.plan)} passes{edits}, found in {result.evaluations} evaluations, {result.seconds:.1f} s")
     gates = ", ".join(verdict.gate for verdict in result.evidence.verdicts if verdict.passed)
     lines.append(f"  gates passed: {gates}")
     if result.reason:

@@ -19,7 +19,6 @@ from passwright.evaluate.measurement import Measurement
 from passwright.llvm.baseline import Frame
 from passwright.llvm.catalogue import load_catalogue
 from passwright.llvm.module import Module
-from passwright.llvm.pipeline import Schedule
 from passwright.llvm.plan import Plan
 from passwright.verify import stock
 
@@ -100,7 +99,7 @@ class TrustGate:
         outside = load_catalogue(candidate.plan.llvm).untrusted_passes(pipeline, self.tier)
         if outside:
             return False, f"not within the tier {self.tier}: {', '.join(outside)}"
-        edits = sum(map(len, pipeline.edits.values())) if isinstance(pipeline, Schedule) else 0
+        edits = candidate.plan.edits
         also = f"; {edits} edits of attributes that keep what functions do" if edits else ""
         return True, f"{len(pipeline)} passes, all within the tier {self.tier}{also}"
 
