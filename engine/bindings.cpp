@@ -66,6 +66,7 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
       .def("instructions", &Module::instructions, "IR instructions of all definitions.")
       .def("function_instructions", &Module::function_instructions, "IR instructions of each definition.")
       .def("rigid_functions", &passwright::rigid_functions, Unlocked(), "Definitions that a Memo cannot look at alone.")
+      .def("drop_bodies", &passwright::drop_bodies, Unlocked(), "Declares all definitions that a Memo can look at alone.")
       .def(
           "features", [](Module& module) { return unlocked([&] { return passwright::module_features(module); }); },
           "56 counts, in the order of `feature_names()`.")

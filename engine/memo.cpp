@@ -428,6 +428,18 @@ std::vector<std::string> rigid_functions(Module& module) {
   return names;
 }
 
+void drop_bodies(Module& module) {
+  for (auto& function : module.get()) {
+    if (function.isDeclaration() || is_rigid(function)) continue;
+    const bool local = function.hasLocalLinkage();
+    const bool dso_local = function.isDSOLocal();
+    function.deleteBody();
+    function.setComdat(nullptr);
+    if (local) function.setVisibility(llvm::GlobalValue::HiddenVisibility);
+    function.setDSOLocal(dso_local);
+  }
+}
+
 Memo::Memo(const Compiler& compiler, const std::string& bitcode, const std::string& last)
     : live_(std::make_unique<Live>(compiler, bitcode, last, counts_)) {}
 Memo::~Memo() = default;

@@ -66,4 +66,7 @@ class Memo {
 // Functions that cannot be looked at alone: with blocks whose address is taken, with aliases, without a symbol of their own.
 std::vector<std::string> rigid_functions(Module& module);
 
+// Declares all other functions: what is left of an object's bytes belongs to none of them.
+void drop_bodies(Module& module);
+
 }  // namespace passwright

@@ -23,7 +23,8 @@ class Measurement:
     """Sizes in bytes, times in milliseconds. All sizes are 0 unless `outcome` is "ok".
 
     `functions`, measured for schedules, is what the object has because of each function: an estimate, as functions share.
-    Where `estimated` is true, `size` is the sum of these and of the rest, and no whole object was made.
+    Where `estimated` is true, `size` is the sum of these and of the module's own data, and no whole object was made: what all
+    functions share (the head of the unwind table, what fills up sections) is not in it.
 
     Outcomes: `invalid`, LLVM refused the pipeline (its verifier looks only at what is to leave: see the gates); `crash`,
     `timeout` and `memory`, the worker died, ran into the time limit or into the memory limit; `rejected`, a gate turned a

@@ -148,15 +148,15 @@ class Worker:
         return self.measured[key, parts]
 
     def _memo(self, common: str, end: str) -> tuple[Any, int]:
-        """The module behind `common` with its functions to be tried one by one, and the bytes that belong to none of them."""
+        """The module behind `common` with its functions to be tried one by one, and the bytes of the data that belongs to none."""
         key = (common, end)
         if key not in self.memos:
             bitcode, _ = self._behind([common, [], {}])
             module = self.engine.Module.parse(bitcode)
             self._run(module, end)
-            size = self.engine.measure(self.compiler.emit(module)).size
-            memo = self.engine.Memo(self.compiler, bitcode, TABLES if TABLES in end else "")
-            self.memos[key] = memo, size - sum(size for size, _ in memo.score([]).values())
+            module.drop_bodies()
+            rest = self.engine.measure(self.compiler.emit(module)).size
+            self.memos[key] = self.engine.Memo(self.compiler, bitcode, TABLES if TABLES in end else ""), rest
             while len(self.memos) > MEMOS:
                 self.memos.popitem(last=False)
         self.memos.move_to_end(key)

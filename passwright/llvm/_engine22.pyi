@@ -44,6 +44,9 @@ class Module:
     def rigid_functions(self) -> list[str]:
         """Definitions that a Memo cannot look at alone."""
 
+    def drop_bodies(self) -> None:
+        """Declares all definitions that a Memo can look at alone."""
+
     def features(self) -> list[int]:
         """56 counts, in the order of `feature_names()`."""
 

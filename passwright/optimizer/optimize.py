@@ -262,14 +262,23 @@ class Session:
         value = OBJECTIVES[self.options.objective]
         base = self.evaluator.baseline
         accepted: dict[str, tuple[Candidate, Evidence]] = {}
+        missing: list[int] = []
 
         def evaluate(pipelines: Sequence[Passes]) -> list[float | None]:
             # Promise 1: whatever the objective, the object never grows.
-            return [value(m) if m.ok and m.size <= base.size else None for m in self.evaluator.estimate(list(pipelines))]
+            estimates = self.evaluator.estimate(list(pipelines))
+            # What an estimate leaves out is much the same for all plans of one module: known from the first that was confirmed.
+            left_out = [missing[-1] if m.estimated and missing else 0 for m in estimates]
+            return [value(m) + more if m.ok and m.size <= base.size else None for m, more in zip(estimates, left_out, strict=True)]
 
         def confirm(pipeline: Passes) -> float | None:
             measurement = self.evaluator.evaluate([pipeline])[0]
-            return value(measurement) if measurement.ok and measurement.size <= base.size else None
+            if not measurement.ok:
+                return None
+            estimate = self.evaluator.known(pipeline)
+            if estimate and estimate.estimated:
+                missing.append(value(measurement) - value(estimate))
+            return value(measurement) if measurement.size <= base.size else None
 
         def accept(pipeline: Passes) -> bool:
             candidate = self.candidate(pipeline)
