@@ -16,6 +16,19 @@ if TYPE_CHECKING:
 
     from passwright.optimizer.optimize import Result, Session
 
+
+class WithFlags(click.Command):
+    """Takes what stands after -- as clang's flags, so that any number of files can stand before it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        at = args.index("--") if "--" in args else len(args)
+        ctx.params["flags"] = tuple(args[at + 1 :])
+        return super().parse_args(ctx, args[:at])
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [*super().collect_usage_pieces(ctx), "[-- CLANG FLAGS]"]
+
+
 source_argument = click.argument("source", metavar="FILE")
 plan_argument = click.argument("plan", metavar="PLAN")
 flags_argument = click.argument("flags", nargs=-1, type=click.UNPROCESSED, metavar="[-- CLANG FLAGS]")
@@ -37,9 +50,8 @@ def app() -> None:
     """
 
 
-@app.command()
+@app.command(cls=WithFlags)
 @source_argument
-@flags_argument
 @output_option
 @click.option("--for", "objective", default="size", show_default=True, help="What to minimise: size or instructions.")
 @click.option("--budget", default="256", show_default=True, help="Evaluations (256) or seconds (2s).")

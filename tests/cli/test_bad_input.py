@@ -166,7 +166,6 @@ def test_budget_that_is_none(place: Place, budget: str) -> None:
         (["--memory", "100"], "--memory 100"),
         (["--limit", "0"], "--limit 0"),
         (["--test", "true", "--test-timeout", "-1"], "--test-timeout -1"),
-        (["y.c"], "y.c"),
         (["--", "-o", "y.o"], "-o: "),
         (["--", "-save-temps"], "-save-temps: "),
         (["--", "-print-search-dirs"], "-print-search-dirs"),
