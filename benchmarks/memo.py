@@ -72,7 +72,7 @@ def one_function(engine: Any, compiler: Any, functions: int, clang: str) -> floa
         source, out = Path(folder) / "x.c", Path(folder) / "x.bc"
         source.write_text("\n".join(f"int f{i}(int *p, int n) {body}" for i in range(functions)))
         subprocess.run([clang, "-Oz", "-Xclang", "-disable-llvm-passes", "-emit-llvm", "-c", source, "-o", out], check=True)
-        memo = engine.Memo(compiler, out.read_bytes())
+        memo = engine.Memo(compiler, out.read_bytes(), engine.Weights(compiler))
     passes = ["sroa", "early-cse<memssa>", "simplifycfg", "instcombine<no-verify-fixpoint>"]
     memo.score([(passes, [f"f{i}" for i in range(functions)])])
     times = []

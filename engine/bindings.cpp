@@ -9,6 +9,7 @@
 
 #include "compat.h"
 #include "compiler.h"
+#include "extract.h"
 #include "features.h"
 #include "hash.h"
 #include "measure.h"
@@ -109,13 +110,18 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
           },
           "module"_a, "kind"_a = "obj", "Generates an object ('obj') or assembly ('asm'), with no passes before; the module is spent.");
 
+  nb::class_<passwright::Weights>(m, "Weights",
+                                  "What functions weigh, by all that code generation sees of them; for modules of one command line.")
+      .def(nb::init<const Compiler&, std::string>(), "compiler"_a, "last"_a = "", nb::keep_alive<1, 2>(),
+           "`last`: module passes for what was added to a module, before code is generated.");
+
   nb::class_<passwright::Memo>(m, "Memo", "A module in memory whose functions are tried one by one, each step worked out once.")
       .def(
           "__init__",
-          [](passwright::Memo* memo, const Compiler& compiler, const nb::bytes& bitcode, const std::string& last) {
-            new (memo) passwright::Memo(compiler, to_string(bitcode), last);
+          [](passwright::Memo* memo, const Compiler& compiler, const nb::bytes& bitcode, passwright::Weights& weights) {
+            new (memo) passwright::Memo(compiler, to_string(bitcode), weights);
           },
-          "compiler"_a, "bitcode"_a, "last"_a = "", nb::keep_alive<1, 2>())
+          "compiler"_a, "bitcode"_a, "weights"_a, nb::keep_alive<1, 2>(), nb::keep_alive<1, 4>())
       .def(
           "score",
           [](passwright::Memo& memo, const std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>>& lanes,

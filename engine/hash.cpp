@@ -78,8 +78,9 @@ class Content {
   }
 
   // Other globals are known by name and type; the order of uses of globals and constants is the module's.
-  Hash of_function(llvm::Function& function, const GlobalSet* known = nullptr) {
+  Hash of_function(llvm::Function& function, const GlobalSet* known = nullptr, bool surroundings = false) {
     by_name_ = true;
+    surroundings_ = surroundings;
     known_ = known;
     this->function(function);
     metadata_nodes();
@@ -263,6 +264,7 @@ class Content {
         number(variable->getAlign() ? variable->getAlign()->value() : 0);
         if (variable->hasInitializer()) this->value(*variable->getInitializer());
       }
+      if (surroundings_) declaration(*global);
     } else if (auto* constant = llvm::dyn_cast<llvm::Constant>(&value)) {
       byte(kConstant);
       // Data is met by many users that have nothing to do with each other: its uses have no order that anyone sees.
@@ -274,6 +276,28 @@ class Content {
     } else {
       byte(kOther);
       printed([&](llvm::raw_ostream& out) { value.printAsOperand(out, true, &module_); });
+    }
+  }
+
+  // What an Extract keeps of a global that is not moved itself.
+  void declaration(llvm::GlobalValue& global) {
+    byte(global.hasExternalWeakLinkage() | global.hasLocalLinkage() << 1 | global.isDSOLocal() << 2);
+    byte(global.getVisibility());
+    byte(static_cast<std::uint8_t>(global.getUnnamedAddr()));
+    byte(global.getDLLStorageClass());
+    byte(global.getThreadLocalMode());
+    if (const auto* object = llvm::dyn_cast<llvm::GlobalObject>(&global)) text(object->getSection());
+    if (const auto* function = llvm::dyn_cast<llvm::Function>(&global)) {
+      number(function->getCallingConv());
+      attributes(function->getAttributes());
+    } else if (auto* variable = llvm::dyn_cast<llvm::GlobalVariable>(&global)) {
+      const bool data =
+          variable->isConstant() && variable->hasDefinitiveInitializer() && llvm::isa<llvm::ConstantData>(variable->getInitializer());
+      byte(variable->isConstant() | data << 1);
+      number(variable->getAlign() ? variable->getAlign()->value() : 0);
+      number(variable->getCodeModelRaw());
+      attributes(llvm::AttributeList::get(context_, {{llvm::AttributeList::FunctionIndex, variable->getAttributes()}}));
+      if (data) value(*variable->getInitializer());
     }
   }
 
@@ -526,6 +550,7 @@ class Content {
   llvm::Module& module_;
   llvm::LLVMContext& context_;
   bool by_name_ = false;
+  bool surroundings_ = false;
   const GlobalSet* known_ = nullptr;  // nothing: all are
   llvm::SmallVector<char, 0> bytes_;
   llvm::DenseMap<const llvm::Value*, std::uint32_t> numbers_;
@@ -554,6 +579,10 @@ Hash module_hash(Module& module) { return Content(module.get()).of_module(); }
 
 Hash function_hash(llvm::Function& function, const GlobalSet& known) {
   return Content(*function.getParent()).of_function(function, &known);
+}
+
+Hash code_hash(llvm::Function& function, const GlobalSet& known) {
+  return Content(*function.getParent()).of_function(function, &known, /*surroundings=*/true);
 }
 
 std::map<std::string, Hash> function_hashes(Module& module) {

@@ -30,4 +30,7 @@ using GlobalSet = llvm::DenseSet<const llvm::GlobalValue*>;
 // Of one definition, as above; but global variables that are not among the known ones count by content, not by name.
 Hash function_hash(llvm::Function& function, const GlobalSet& known);
 
+// The same with all that code generation sees of the globals that it refers to (see Extract).
+Hash code_hash(llvm::Function& function, const GlobalSet& known);
+
 }  // namespace passwright

@@ -6,7 +6,6 @@
 #include <llvm/IR/Instructions.h>
 #include <llvm/Support/Error.h>
 #include <llvm/Support/MemoryBuffer.h>
-#include <llvm/Transforms/Utils/ValueMapper.h>
 
 #include <algorithm>
 #include <optional>
@@ -14,143 +13,14 @@
 #include <stdexcept>
 #include <utility>
 
-#include "measure.h"
 #include "passes.h"
 
 namespace passwright {
 namespace {
 
-struct HashOfHash {
-  std::size_t operator()(const Hash& hash) const {
-    std::size_t value = 0;
-    for (std::size_t i = 0; i < sizeof value; ++i) value = value << 8 | hash[i];
-    return value;
-  }
-};
-
 void check(llvm::Error error) {
   if (error) throw std::invalid_argument(llvm::toString(std::move(error)));
 }
-
-bool is_rigid(const llvm::Function& function) {
-  if (!function.hasName() || function.hasPrivateLinkage() || function.hasPrefixData() || function.hasPrologueData()) return true;
-  for (const auto& block : function)
-    if (block.hasAddressTaken()) return true;
-  for (const auto& alias : function.getParent()->aliases())
-    if (alias.getAliaseeObject() == &function) return true;
-  for (const auto& ifunc : function.getParent()->ifuncs())
-    if (ifunc.getResolverFunction() == &function) return true;
-  return false;
-}
-
-// A module of its own for some functions of another one, which lose their bodies to it. Moved, not cloned: the order of uses
-// stays. What they refer to is declared; constants keep their values, which code generation may look into.
-class Extract {
- public:
-  Extract(llvm::Module& from, const GlobalSet& known) : known_(known), from_(from) {
-    module_ = std::make_unique<llvm::Module>(from.getModuleIdentifier(), from.getContext());
-    module_->setDataLayout(from.getDataLayout());
-    module_->setTargetTriple(from.getTargetTriple());
-    if (auto* flags = from.getModuleFlagsMetadata()) {
-      auto* mine = module_->getOrInsertModuleFlagsMetadata();
-      for (auto* flag : flags->operands()) mine->addOperand(flag);
-    }
-  }
-
-  void add(llvm::Function& function, const std::vector<std::string>& edits) {
-    auto* copy = llvm::cast<llvm::Function>(declaration(function));
-    copy->setLinkage(function.getLinkage());
-    copy->setVisibility(function.getVisibility());
-    copy->setDSOLocal(function.isDSOLocal());
-    copy->stealArgumentListFrom(function);
-    copy->splice(copy->begin(), &function);
-    edit(*copy, edits);
-    added_.push_back(copy);
-  }
-
-  // Whether the functions refer to something that passes added.
-  bool has_added() const { return has_added_; }
-
-  llvm::Module& finish() {
-    for (auto* function : added_) {
-      map_operands(*function);
-      for (auto& instruction : llvm::instructions(*function)) map_operands(instruction);
-    }
-    while (!variables_.empty()) {
-      const auto [variable, copy] = variables_.back();
-      variables_.pop_back();
-      copy->setInitializer(llvm::cast<llvm::Constant>(mapped(variable->getInitializer())));
-    }
-    return *module_;
-  }
-
- private:
-  class Declare : public llvm::ValueMaterializer {
-   public:
-    explicit Declare(Extract& extract) : extract_(extract) {}
-    llvm::Value* materialize(llvm::Value* value) override {
-      auto* global = llvm::dyn_cast<llvm::GlobalValue>(value);
-      return global && global->getParent() == &extract_.from_ ? extract_.declaration(*global) : nullptr;
-    }
-
-   private:
-    Extract& extract_;
-  };
-
-  llvm::GlobalValue* declaration(llvm::GlobalValue& global) {
-    if (auto* known = module_->getNamedValue(global.getName()); known && global.hasName()) return known;
-    const bool local = global.hasLocalLinkage();
-    llvm::GlobalValue* copy = nullptr;
-    const auto linkage = global.hasExternalWeakLinkage() ? global.getLinkage() : llvm::GlobalValue::ExternalLinkage;
-    if (auto* type = llvm::dyn_cast<llvm::FunctionType>(global.getValueType())) {
-      auto* function = llvm::Function::Create(type, linkage, global.getAddressSpace(), global.getName(), module_.get());
-      if (const auto* original = llvm::dyn_cast<llvm::Function>(&global)) {
-        function->copyAttributesFrom(original);
-      }
-      copy = function;
-    } else {
-      auto* original = llvm::dyn_cast<llvm::GlobalVariable>(&global);
-      auto* variable = new llvm::GlobalVariable(*module_, global.getValueType(), original && original->isConstant(), linkage, nullptr,
-                                                global.getName(), nullptr, global.getThreadLocalMode(), global.getAddressSpace());
-      if (original) {
-        variable->copyAttributesFrom(original);
-        if (!known_.contains(original)) {
-          variable->setLinkage(original->getLinkage());
-          variables_.emplace_back(original, variable);
-          has_added_ = true;
-          return variable;
-        }
-        if (original->isConstant() && original->hasDefinitiveInitializer() && llvm::isa<llvm::ConstantData>(original->getInitializer())) {
-          variable->setLinkage(llvm::GlobalValue::AvailableExternallyLinkage);
-          variables_.emplace_back(original, variable);
-        }
-      }
-      copy = variable;
-    }
-    copy->setDSOLocal(global.isDSOLocal());
-    copy->setVisibility(local ? llvm::GlobalValue::HiddenVisibility : global.getVisibility());
-    return copy;
-  }
-
-  llvm::Value* mapped(llvm::Value* value) {
-    Declare declare(*this);
-    return llvm::MapValue(value, values_, llvm::RF_None, nullptr, &declare);
-  }
-
-  void map_operands(llvm::User& user) {
-    for (auto& operand : user.operands())
-      if (llvm::isa_and_nonnull<llvm::Constant>(operand.get()) && !llvm::isa<llvm::ConstantData>(operand.get()))
-        if (auto* value = mapped(operand.get()); value != operand.get()) operand.set(value);
-  }
-
-  const GlobalSet& known_;
-  llvm::Module& from_;
-  std::unique_ptr<llvm::Module> module_;
-  llvm::ValueToValueMapTy values_;
-  std::vector<llvm::Function*> added_;
-  bool has_added_ = false;
-  std::vector<std::pair<llvm::GlobalVariable*, llvm::GlobalVariable*>> variables_;  // whose values are still to be given
-};
 
 }  // namespace
 
@@ -162,8 +32,8 @@ struct Memo::State {
 
 class Memo::Live {
  public:
-  Live(const Compiler& compiler, const std::string& bitcode, const std::string& last, MemoCounts& counts)
-      : compiler_(compiler), counts_(counts), last_(last), module_(read(bitcode)), passes_(module_->get(), compiler.options()) {
+  Live(const Compiler& compiler, const std::string& bitcode, Weights& weights, MemoCounts& counts)
+      : weights_(weights), counts_(counts), module_(read(bitcode)), passes_(module_->get(), compiler.options()) {
     passes_.parse<llvm::ModulePassManager>("require<globals-aa>").run(module_->get(), passes_.modules());
     for (auto& global : module_->get().global_values()) known_.insert(&global);
     for (auto& function : module_->get()) {
@@ -210,7 +80,7 @@ class Memo::Live {
       unknown.push_back(&place);
     }
     if (const auto errors = module_->take_errors(); !errors.empty()) throw std::invalid_argument(errors);
-    if (!unknown.empty()) emit(unknown);
+    if (!unknown.empty()) weigh(unknown);
     std::map<std::string, Score> scores;
     for (const auto& [name, place] : functions_) scores[name] = states_[place.end].scores.at(place.context);
     return scores;
@@ -379,28 +249,21 @@ class Memo::Live {
       if (global->use_empty()) global->eraseFromParent();
   }
 
-  void emit(const std::vector<Place*>& places) {
-    std::map<std::string, std::uint64_t> instructions;
-    Extract extract(module_->get(), known_);
-    std::vector<std::pair<Place*, Hash>> moved;
+  void weigh(const std::vector<Place*>& places) {
+    std::vector<Load> loads;
     for (auto* place : places) {
-      moved.emplace_back(place, place->now.value());
-      instructions[place->function->getName().str()] = place->function->getInstructionCount();
-      passes_.functions().clear(*place->function, place->function->getName());
-      place->now.reset();
-      extract.add(*place->function, place->edits);
+      auto& function = *place->function;
+      states_[place->end].scores[place->context].instructions = function.getInstructionCount();
+      passes_.functions().clear(function, function.getName());
+      loads.push_back({&function, place->edits});
+    }
+    std::vector<bool> taken;
+    const auto bytes = weights_.weigh(*module_, known_, loads, taken);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      states_[places[i]->end].scores[places[i]->context].bytes = bytes[i];
+      if (!taken[i]) continue;
+      places[i]->now.reset();
       ++counts_.emitted;
-    }
-    auto& extracted = extract.finish();
-    if (extract.has_added() && !last_.empty()) {
-      Passes passes(extracted, compiler_.options());
-      passes.parse<llvm::ModulePassManager>(last_).run(extracted, passes.modules());
-    }
-    const auto costs = function_costs(compiler_.emit_sections(*module_, extracted));
-    for (const auto& [place, state] : moved) {
-      const auto name = place->function->getName();
-      const auto cost = costs.find((name.front() == '\1' ? name.drop_front() : name).str());
-      states_[state].scores[place->context] = Score{cost == costs.end() ? 0 : cost->second, instructions.at(name.str())};
     }
   }
 
@@ -408,9 +271,8 @@ class Memo::Live {
     return numbers_.try_emplace(pass, static_cast<std::uint32_t>(numbers_.size())).first->second;
   }
 
-  const Compiler& compiler_;
+  Weights& weights_;
   MemoCounts& counts_;
-  std::string last_;
   std::unique_ptr<Module> module_;
   Passes passes_;
   GlobalSet known_;
@@ -421,27 +283,8 @@ class Memo::Live {
   std::map<const Place*, llvm::AttributeList> changed_;  // attributes that are not as they were, of this plan
 };
 
-std::vector<std::string> rigid_functions(Module& module) {
-  std::vector<std::string> names;
-  for (const auto& function : module.get())
-    if (!function.isDeclaration() && is_rigid(function)) names.push_back(function.getName().str());
-  return names;
-}
-
-void drop_bodies(Module& module) {
-  for (auto& function : module.get()) {
-    if (function.isDeclaration() || is_rigid(function)) continue;
-    const bool local = function.hasLocalLinkage();
-    const bool dso_local = function.isDSOLocal();
-    function.deleteBody();
-    function.setComdat(nullptr);
-    if (local) function.setVisibility(llvm::GlobalValue::HiddenVisibility);
-    function.setDSOLocal(dso_local);
-  }
-}
-
-Memo::Memo(const Compiler& compiler, const std::string& bitcode, const std::string& last)
-    : live_(std::make_unique<Live>(compiler, bitcode, last, counts_)) {}
+Memo::Memo(const Compiler& compiler, const std::string& bitcode, Weights& weights)
+    : live_(std::make_unique<Live>(compiler, bitcode, weights, counts_)) {}
 Memo::~Memo() = default;
 
 std::map<std::string, Score> Memo::score(const std::vector<Lane>& lanes, const Edits& edits) { return live_->score(lanes, edits); }

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "compiler.h"
-#include "hash.h"
+#include "extract.h"
 
 namespace passwright {
 
@@ -38,13 +38,11 @@ struct MemoCounts {
 // it refers to, which passes may change (sccp says what range a function returns); a state that was reached on another path is
 // the same state, and what a pass makes of it is remembered.
 //
-// Code is generated for states that were not met before, all at once, each function in a section of its own: what a function
-// weighs then does not depend on the others.
+// What functions weigh is asked of Weights, which may be shared with other modules.
 class Memo {
  public:
-  // `last` are module passes that run on what was added to the module (tables that switches became) before code is generated; none
-  // if empty. Throws std::invalid_argument with LLVM's own words. `compiler` must outlive it.
-  Memo(const Compiler& compiler, const std::string& bitcode, const std::string& last);
+  // Throws std::invalid_argument with LLVM's own words. `compiler` and `weights` must outlive it.
+  Memo(const Compiler& compiler, const std::string& bitcode, Weights& weights);
   ~Memo();
 
   // The module as it was opened, behind the lanes: all functions that are not rigid, by name. Functions that are not there are
@@ -62,11 +60,5 @@ class Memo {
   std::unique_ptr<Live> live_;
   MemoCounts counts_;
 };
-
-// Functions that cannot be looked at alone: with blocks whose address is taken, with aliases, without a symbol of their own.
-std::vector<std::string> rigid_functions(Module& module);
-
-// Declares all other functions: what is left of an object's bytes belongs to none of them.
-void drop_bodies(Module& module);
 
 }  // namespace passwright

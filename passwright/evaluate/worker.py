@@ -40,6 +40,7 @@ class Worker:
         self.measured: dict[tuple[bytes, bool], dict[str, Any]] = {}
         self.states: OrderedDict[str, tuple[bytes, float]] = OrderedDict()
         self.memos: OrderedDict[tuple[str, str], tuple[Any, int]] = OrderedDict()
+        self.weights: dict[str, Any] = {}
         self.spent: Any = None
         """A module that is done with. Freeing one takes milliseconds: that is done when the answer is out."""
 
@@ -68,6 +69,7 @@ class Worker:
         self.measured = {}
         self.states.clear()
         self.memos.clear()
+        self.weights.clear()
         return {}, b""
 
     def evaluate(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
@@ -156,11 +158,16 @@ class Worker:
             self._run(module, end)
             module.drop_bodies()
             rest = self.engine.measure(self.compiler.emit(module)).size
-            self.memos[key] = self.engine.Memo(self.compiler, bitcode, TABLES if TABLES in end else ""), rest
+            self.memos[key] = self.engine.Memo(self.compiler, bitcode, self._weights(TABLES if TABLES in end else "")), rest
             while len(self.memos) > MEMOS:
                 self.memos.popitem(last=False)
         self.memos.move_to_end(key)
         return self.memos[key]
+
+    def _weights(self, last: str) -> Any:
+        if last not in self.weights:
+            self.weights[last] = self.engine.Weights(self.compiler, last)
+        return self.weights[last]
 
     def _behind(self, step: list[Any]) -> tuple[bytes, float]:
         """The module behind the first step of a schedule, which many share, and the milliseconds that the step took.

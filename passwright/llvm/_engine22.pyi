@@ -112,12 +112,22 @@ class Compiler:
         Generates an object ('obj') or assembly ('asm'), with no passes before; the module is spent.
         """
 
+class Weights:
+    """
+    What functions weigh, by all that code generation sees of them; for modules of one command line.
+    """
+
+    def __init__(self, compiler: Compiler, last: str = '') -> None:
+        """
+        `last`: module passes for what was added to a module, before code is generated.
+        """
+
 class Memo:
     """
     A module in memory whose functions are tried one by one, each step worked out once.
     """
 
-    def __init__(self, compiler: Compiler, bitcode: bytes, last: str = '') -> None: ...
+    def __init__(self, compiler: Compiler, bitcode: bytes, weights: Weights) -> None: ...
 
     def score(self, lanes: Sequence[tuple[Sequence[str], Sequence[str]]], edits: Mapping[str, Sequence[str]] = {}) -> dict[str, tuple[int, int]]:
         """

@@ -92,13 +92,13 @@ LANES: list[Lanes] = [
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_what_is_remembered_is_what_plain_runs_give(engine: ModuleType, compiler: Any, bitcode: bytes, order: int) -> None:
-    memo = engine.Memo(compiler, bitcode)
+    memo = engine.Memo(compiler, bitcode, engine.Weights(compiler))
     for lanes in [*LANES[::order], *LANES]:
         assert memo.score(lanes) == plain(engine, compiler, bitcode, lanes)
 
 
 def test_edits_of_attributes_are_for_code_generation_alone(engine: ModuleType, compiler: Any, bitcode: bytes) -> None:
-    memo = engine.Memo(compiler, bitcode)
+    memo = engine.Memo(compiler, bitcode, engine.Weights(compiler))
     edits: list[dict[str, list[str]]] = [{"table": ["-minsize"], "name": ["no-jump-tables=true"]}, {}, {"other": ["tune-cpu=atom"]}]
     for lanes in LANES[:3]:
         for edit in edits:
@@ -110,7 +110,7 @@ def test_edits_of_attributes_are_for_code_generation_alone(engine: ModuleType, c
 
 
 def test_each_step_is_worked_out_once(engine: ModuleType, compiler: Any, bitcode: bytes) -> None:
-    memo = engine.Memo(compiler, bitcode)
+    memo = engine.Memo(compiler, bitcode, engine.Weights(compiler))
     for lanes in LANES:
         memo.score(lanes)
     before = memo.counts
@@ -130,20 +130,20 @@ def test_each_step_is_worked_out_once(engine: ModuleType, compiler: Any, bitcode
 
 def test_function_that_cannot_stand_alone_is_refused(engine: ModuleType, compiler: Any, bitcode: bytes) -> None:
     assert engine.Module.parse(bitcode).rigid_functions() == ["computed"]
-    memo = engine.Memo(compiler, bitcode)
+    memo = engine.Memo(compiler, bitcode, engine.Weights(compiler))
     with pytest.raises(ValueError, match="'computed' cannot be looked at alone"):
         memo.score([(["gvn"], ["computed"])])
     assert "computed" not in memo.score([])
 
 
 def test_unknown_pass_is_refused_and_nothing_is_remembered_of_it(engine: ModuleType, compiler: Any, bitcode: bytes) -> None:
-    memo = engine.Memo(compiler, bitcode)
+    memo = engine.Memo(compiler, bitcode, engine.Weights(compiler))
     for _ in range(2):
         with pytest.raises(ValueError, match="unknown function pass 'no-such-pass'"):
             memo.score([(["gvn", "no-such-pass"], ["loop"])])
     assert memo.score(LANES[1]) == plain(engine, compiler, bitcode, LANES[1])
     with pytest.raises(ValueError, match="Invalid bitcode"):
-        engine.Memo(compiler, b"BC")
+        engine.Memo(compiler, b"BC", engine.Weights(compiler))
 
 
 def test_real_modules_agree(toolchain: Toolchain, pool: WorkerPool) -> None:

@@ -1,0 +1,188 @@
+#include "extract.h"
+
+#include <llvm/IR/Constants.h>
+#include <llvm/IR/InstIterator.h>
+#include <llvm/IR/Instructions.h>
+
+#include <optional>
+
+#include "measure.h"
+#include "passes.h"
+
+namespace passwright {
+
+bool is_rigid(const llvm::Function& function) {
+  if (!function.hasName() || function.hasPrivateLinkage() || function.hasPrefixData() || function.hasPrologueData()) return true;
+  for (const auto& block : function)
+    if (block.hasAddressTaken()) return true;
+  for (const auto& alias : function.getParent()->aliases())
+    if (alias.getAliaseeObject() == &function) return true;
+  for (const auto& ifunc : function.getParent()->ifuncs())
+    if (ifunc.getResolverFunction() == &function) return true;
+  return false;
+}
+
+std::vector<std::string> rigid_functions(Module& module) {
+  std::vector<std::string> names;
+  for (const auto& function : module.get())
+    if (!function.isDeclaration() && is_rigid(function)) names.push_back(function.getName().str());
+  return names;
+}
+
+void drop_bodies(Module& module) {
+  for (auto& function : module.get()) {
+    if (function.isDeclaration() || is_rigid(function)) continue;
+    const bool local = function.hasLocalLinkage();
+    const bool dso_local = function.isDSOLocal();
+    function.deleteBody();
+    function.setComdat(nullptr);
+    if (local) function.setVisibility(llvm::GlobalValue::HiddenVisibility);
+    function.setDSOLocal(dso_local);
+  }
+}
+
+Extract::Extract(llvm::Module& from, const GlobalSet& known) : known_(known), from_(from) {
+  module_ = std::make_unique<llvm::Module>(from.getModuleIdentifier(), from.getContext());
+  module_->setDataLayout(from.getDataLayout());
+  module_->setTargetTriple(from.getTargetTriple());
+  if (auto* flags = from.getModuleFlagsMetadata()) {
+    auto* mine = module_->getOrInsertModuleFlagsMetadata();
+    for (auto* flag : flags->operands()) mine->addOperand(flag);
+  }
+}
+
+void Extract::add(llvm::Function& function, const std::vector<std::string>& edits) {
+  auto* copy = llvm::cast<llvm::Function>(declaration(function));
+  copy->setLinkage(function.getLinkage());
+  copy->setVisibility(function.getVisibility());
+  copy->setDSOLocal(function.isDSOLocal());
+  copy->stealArgumentListFrom(function);
+  copy->splice(copy->begin(), &function);
+  edit(*copy, edits);
+  added_.push_back(copy);
+}
+
+llvm::Module& Extract::finish() {
+  for (auto* function : added_) {
+    map_operands(*function);
+    for (auto& instruction : llvm::instructions(*function)) map_operands(instruction);
+  }
+  while (!variables_.empty()) {
+    const auto [variable, copy] = variables_.back();
+    variables_.pop_back();
+    copy->setInitializer(llvm::cast<llvm::Constant>(mapped(variable->getInitializer())));
+  }
+  return *module_;
+}
+
+class Extract::Declare : public llvm::ValueMaterializer {
+ public:
+  explicit Declare(Extract& extract) : extract_(extract) {}
+  llvm::Value* materialize(llvm::Value* value) override {
+    auto* global = llvm::dyn_cast<llvm::GlobalValue>(value);
+    return global && global->getParent() == &extract_.from_ ? extract_.declaration(*global) : nullptr;
+  }
+
+ private:
+  Extract& extract_;
+};
+
+llvm::GlobalValue* Extract::declaration(llvm::GlobalValue& global) {
+  if (auto* known = module_->getNamedValue(global.getName()); known && global.hasName()) return known;
+  const bool local = global.hasLocalLinkage();
+  llvm::GlobalValue* copy = nullptr;
+  const auto linkage = global.hasExternalWeakLinkage() ? global.getLinkage() : llvm::GlobalValue::ExternalLinkage;
+  if (auto* type = llvm::dyn_cast<llvm::FunctionType>(global.getValueType())) {
+    auto* function = llvm::Function::Create(type, linkage, global.getAddressSpace(), global.getName(), module_.get());
+    if (const auto* original = llvm::dyn_cast<llvm::Function>(&global)) {
+      function->copyAttributesFrom(original);
+    }
+    copy = function;
+  } else {
+    auto* original = llvm::dyn_cast<llvm::GlobalVariable>(&global);
+    auto* variable = new llvm::GlobalVariable(*module_, global.getValueType(), original && original->isConstant(), linkage, nullptr,
+                                              global.getName(), nullptr, global.getThreadLocalMode(), global.getAddressSpace());
+    if (original) {
+      variable->copyAttributesFrom(original);
+      if (!known_.contains(original)) {
+        variable->setLinkage(original->getLinkage());
+        variables_.emplace_back(original, variable);
+        has_added_ = true;
+        return variable;
+      }
+      if (original->isConstant() && original->hasDefinitiveInitializer() && llvm::isa<llvm::ConstantData>(original->getInitializer())) {
+        variable->setLinkage(llvm::GlobalValue::AvailableExternallyLinkage);
+        variables_.emplace_back(original, variable);
+      }
+    }
+    copy = variable;
+  }
+  copy->setDSOLocal(global.isDSOLocal());
+  copy->setVisibility(local ? llvm::GlobalValue::HiddenVisibility : global.getVisibility());
+  return copy;
+}
+
+llvm::Value* Extract::mapped(llvm::Value* value) {
+  Declare declare(*this);
+  return llvm::MapValue(value, values_, llvm::RF_None, nullptr, &declare);
+}
+
+void Extract::map_operands(llvm::User& user) {
+  for (auto& operand : user.operands())
+    if (llvm::isa_and_nonnull<llvm::Constant>(operand.get()) && !llvm::isa<llvm::ConstantData>(operand.get()))
+      if (auto* value = mapped(operand.get()); value != operand.get()) operand.set(value);
+}
+
+namespace {
+
+// Edits that code generation can take notice of: jump tables come from switches.
+std::string noticed(const Load& load) {
+  bool switches = false;
+  for (const auto& block : *load.function) switches |= llvm::isa<llvm::SwitchInst>(block.getTerminator());
+  std::string text;
+  for (const auto& edit : load.edits)
+    if (switches || edit != "no-jump-tables=true") text += edit + "\n";
+  return text;
+}
+
+}  // namespace
+
+std::vector<std::uint64_t> Weights::weigh(Module& owner, const GlobalSet& known, const std::vector<Load>& loads, std::vector<bool>& taken) {
+  std::vector<Hash> keys;
+  std::vector<std::string> names;
+  std::optional<Extract> extract;
+  taken.assign(loads.size(), false);
+  for (std::size_t i = 0; i < loads.size(); ++i) {
+    auto& function = *loads[i].function;
+    auto text = noticed(loads[i]);
+    const auto content = code_hash(function, known);
+    text.append(content.begin(), content.end());
+    keys.push_back(hash_of(text));
+    const auto name = function.getName();
+    names.push_back((name.front() == '\1' ? name.drop_front() : name).str());
+    taken[i] = weights_.count(keys.back()) == 0;
+  }
+  for (std::size_t i = 0; i < loads.size(); ++i) {  // only now: a function that is moved is a declaration to the others
+    if (!taken[i]) continue;
+    if (!extract) extract.emplace(owner.get(), known);
+    extract->add(*loads[i].function, loads[i].edits);
+  }
+  if (extract) {
+    auto& extracted = extract->finish();
+    if (extract->has_added() && !last_.empty()) {
+      Passes passes(extracted, compiler_.options());
+      passes.parse<llvm::ModulePassManager>(last_).run(extracted, passes.modules());
+    }
+    const auto costs = function_costs(compiler_.emit_sections(owner, extracted));
+    for (std::size_t i = 0; i < loads.size(); ++i) {
+      if (!taken[i]) continue;
+      const auto cost = costs.find(names[i]);
+      weights_[keys[i]] = cost == costs.end() ? 0 : cost->second;
+    }
+  }
+  std::vector<std::uint64_t> bytes;
+  for (const auto& key : keys) bytes.push_back(weights_.at(key));
+  return bytes;
+}
+
+}  // namespace passwright

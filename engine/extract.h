@@ -1,0 +1,89 @@
+// Functions in a module of their own, for code generation.
+#pragma once
+
+#include <llvm/IR/Module.h>
+#include <llvm/Transforms/Utils/ValueMapper.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "compiler.h"
+#include "hash.h"
+#include "module.h"
+
+namespace passwright {
+
+// Functions that cannot be looked at alone: with blocks whose address is taken, with aliases, without a symbol of their own.
+bool is_rigid(const llvm::Function& function);
+std::vector<std::string> rigid_functions(Module& module);
+
+// Declares all other functions: what is left of an object's bytes belongs to none of them.
+void drop_bodies(Module& module);
+
+// A module of its own for some functions of another one, which lose their bodies to it. Moved, not cloned: the order of uses
+// stays. What they refer to is declared; constants keep their values, which code generation may look into.
+class Extract {
+ public:
+  // Globals that are not known were added by passes: they come along with their values.
+  Extract(llvm::Module& from, const GlobalSet& known);
+
+  void add(llvm::Function& function, const std::vector<std::string>& edits);
+
+  // Whether the functions refer to something that passes added.
+  bool has_added() const { return has_added_; }
+
+  llvm::Module& finish();
+
+ private:
+  class Declare;
+
+  llvm::GlobalValue* declaration(llvm::GlobalValue& global);
+  llvm::Value* mapped(llvm::Value* value);
+  void map_operands(llvm::User& user);
+
+  const GlobalSet& known_;
+  llvm::Module& from_;
+  std::unique_ptr<llvm::Module> module_;
+  llvm::ValueToValueMapTy values_;
+  std::vector<llvm::Function*> added_;
+  bool has_added_ = false;
+  std::vector<std::pair<llvm::GlobalVariable*, llvm::GlobalVariable*>> variables_;  // whose values are still to be given
+};
+
+struct HashOfHash {
+  std::size_t operator()(const Hash& hash) const {
+    std::size_t value = 0;
+    for (std::size_t i = 0; i < sizeof value; ++i) value = value << 8 | hash[i];
+    return value;
+  }
+};
+
+// A function to be weighed, with what is edited in its attributes before.
+struct Load {
+  llvm::Function* function;
+  std::vector<std::string> edits;
+};
+
+// What functions weigh, by all that code generation sees of them: their content, and of what they refer to as much as an Extract
+// holds. So a weight that was found in one module holds in every other one of the same target.
+class Weights {
+ public:
+  // `last` are module passes that run on what was added to the module (tables that switches became) before code is generated; none
+  // if empty. `compiler` must outlive it.
+  Weights(const Compiler& compiler, std::string last) : compiler_(compiler), last_(std::move(last)) {}
+
+  // Bytes of each: see function_costs. Code is generated for those that were not met before, all at once, each in a section of
+  // its own: what a function weighs then does not depend on the others. Those lose their bodies; `taken` says so, one for each.
+  std::vector<std::uint64_t> weigh(Module& owner, const GlobalSet& known, const std::vector<Load>& loads, std::vector<bool>& taken);
+
+ private:
+  const Compiler& compiler_;
+  const std::string last_;
+  std::unordered_map<Hash, std::uint64_t, HashOfHash> weights_;
+};
+
+}  // namespace passwright
