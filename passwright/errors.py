@@ -118,3 +118,14 @@ class StudyError(PasswrightError):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
+
+
+@dataclass(eq=False)
+class StoreError(PasswrightError):
+    """A store of measurements that cannot be used."""
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"

@@ -57,7 +57,7 @@ def main() -> None:
     wrong: collections.Counter[str] = collections.Counter()
     outcomes: collections.Counter[str] = collections.Counter()
     with tempfile.TemporaryDirectory() as cache, WorkerPool(toolchain.version, len(os.sched_getaffinity(0))) as pool:
-        os.environ["XDG_CACHE_HOME"] = cache
+        os.environ["PASSWRIGHT_CACHE"] = cache
         evaluator = Evaluator(load_module(str(SOURCE), [], toolchain, pool), pool, limit=LIMIT)
         todo = pipelines(arguments.evaluations, arguments.share)
         for at in range(0, len(todo), BATCH):

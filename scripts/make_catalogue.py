@@ -187,7 +187,7 @@ def main() -> None:
     kept = {e["name"]: e for e in json.loads(out.read_text())["passes"] if e["name"] not in arguments.only} if arguments.only else {}
     passes = []
     with WorkerPool(toolchain.version, len(os.sched_getaffinity(0))) as pool, tempfile.TemporaryDirectory() as cache:
-        os.environ["XDG_CACHE_HOME"] = cache  # the crashes of a smoke test are no news to the user
+        os.environ["PASSWRIGHT_CACHE"] = cache  # the crashes of a smoke test are no news to the user
         corpus = sample(toolchain, pool, arguments.programs, arguments.most)
         evaluators = [Evaluator(module, pool, limit=LIMIT) for module in corpus]
         baselines = [pipeline_of(module) for module in corpus]

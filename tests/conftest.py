@@ -1,4 +1,4 @@
-"""Real files and real LLVM for all tests. Reproducers of crashes go to a temporary cache."""
+"""Real files and real LLVM for all tests. Reproducers of crashes and the store go to a temporary cache."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ DATA = Path(__file__).parent / "data"
 @pytest.fixture(scope="session", autouse=True)
 def private_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     place = tmp_path_factory.mktemp("cache")
-    before = os.environ.get("XDG_CACHE_HOME")
-    os.environ["XDG_CACHE_HOME"] = str(place)
+    before = os.environ.get("PASSWRIGHT_CACHE")
+    os.environ["PASSWRIGHT_CACHE"] = str(place)
     yield place
-    os.environ.pop("XDG_CACHE_HOME") if before is None else os.environ.update(XDG_CACHE_HOME=before)
+    os.environ.pop("PASSWRIGHT_CACHE") if before is None else os.environ.update(PASSWRIGHT_CACHE=before)
 
 
 @pytest.fixture(scope="session", params=built_engines(), ids=lambda version: f"llvm{version}")

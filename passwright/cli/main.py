@@ -9,6 +9,8 @@ import sys
 
 import click
 
+from passwright.cli.experience import experience
+
 TYPE_CHECKING = False  # as typing has it, which takes a tenth of the time of --help to load
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -69,6 +71,8 @@ def app() -> None:
 @click.option("--test", help="A command that fails if $PASSWRIGHT_OBJECT is broken.")
 @click.option("--test-timeout", default=300.0, show_default=True, help="Seconds for one run of --test.")
 @click.option("--study", help="File of all measurements; resumed if it exists.")
+@click.option("--store", help="File of what all studies measured.  [default: in the cache folder; see passwright experience]")
+@click.option("--no-store", is_flag=True, help="Measure everything now; the result is the same.")
 @click.option("--plan-out", help="Write the plan here.")
 @click.option("--json", "json_out", help="Write the report here; - for standard output.")
 @click.option("--memory", default=4096, show_default=True, help="MiB of address space for one worker.")
@@ -89,6 +93,8 @@ def optimize(
     test: str | None,
     test_timeout: float,
     study: str | None,
+    store: str | None,
+    no_store: bool,
     plan_out: str | None,
     json_out: str | None,
     memory: int,
@@ -110,13 +116,15 @@ def optimize(
     from passwright.optimizer.optimize import Options, Session
 
     out = output or _object_name(source)
-    others = [study] if study else []
+    others = [path for path in (study, store) if path]
     for path in filter(None, (out, plan_out, None if json_out == "-" else json_out)):
         check_output(path, (source,), others)
         others.append(path)
     _check_seconds("--test-timeout", test_timeout)
     _check_seconds("--limit", limit)
-    options = Options(objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit)
+    options = Options(
+        objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit, _store(store, no_store)
+    )
     with Session(source, with_dependencies_for(out, _flags(flags, target, cpu)), options) as session:
         with _progress(quiet or json_out == "-") as show:
             result = session.optimize(lambda outcome: show(outcome.evaluations, _search_state(outcome), outcome.seconds, options.budget))
@@ -303,6 +311,9 @@ def doctor(json_out: bool) -> None:
         sys.exit(1)
 
 
+app.add_command(experience)
+
+
 @contextlib.contextmanager
 def _session(plan_path: str | None, source: str, flags: list[str], jobs: int | None, own_flags: bool) -> Iterator[tuple[Session, Any]]:
     """A session with the pipeline of a plan, or with clang's own."""
@@ -353,6 +364,14 @@ def _check_seconds(option: str, seconds: float | None) -> None:
 def _flags(flags: Sequence[str], target: str | None, cpu: str | None) -> list[str]:
     given = [f"--target={target}"] if target else []
     return [*given, *([f"-mcpu={cpu}"] if cpu else []), *flags]
+
+
+def _store(path: str | None, none: bool) -> str | bool:
+    from passwright.errors import FlagError
+
+    if path is not None and none:
+        raise FlagError("--no-store", "and --store exclude each other")
+    return not none if path is None else path
 
 
 def _memory(mebibytes: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from passwright.errors import OutputError
@@ -27,19 +27,21 @@ def check_output(path: str, inputs: tuple[str | None, ...] = (), others: Sequenc
         raise OutputError(path, "permission denied")
 
 
-def write_output(path: str, data: bytes) -> None:
+def write_output(path: str, data: bytes | Iterable[bytes]) -> None:
     """Writes beside the target and renames into place; devices and pipes are written as they are. Raises OutputError."""
     target = Path(path)
+    parts = [data] if isinstance(data, bytes) else data
     try:
         if _special(target):
-            target.write_bytes(data)
+            with target.open("wb") as file:
+                file.writelines(parts)
             return
         # Behind a symbolic link the link's own target is replaced, as a compiler does.
         target = Path(os.path.realpath(target))
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                file.writelines(parts)
             mask = os.umask(0)
             os.umask(mask)
             os.chmod(name, 0o666 & ~mask)

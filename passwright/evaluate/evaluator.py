@@ -9,6 +9,7 @@ from typing import Any
 
 from passwright.errors import EvaluationError, InputError
 from passwright.evaluate import reproducers
+from passwright.evaluate.cache import Cache
 from passwright.evaluate.experience import Experience
 from passwright.evaluate.measurement import IN_WORDS, Measurement
 from passwright.evaluate.pool import Reply, WorkerPool
@@ -114,10 +115,19 @@ class Evaluator:
     whether a slow one meets the time limit. So one that did not is tried again with no other beside it and twice the time.
     """
 
-    def __init__(self, module: Module, pool: WorkerPool, *, experience: Experience | None = None, limit: float | None = None) -> None:
+    def __init__(
+        self,
+        module: Module,
+        pool: WorkerPool,
+        *,
+        experience: Experience | None = None,
+        limit: float | None = None,
+        cache: Cache | None = None,
+    ) -> None:
         self.module = module
         self.pool = pool
         self.experience = experience or Experience()
+        self.cache = cache or Cache()
         self.failures: list[Failure] = []
         self.limit = limit or FIRST_LIMIT
         self.baseline = self._known_or_measured(None)
@@ -126,6 +136,7 @@ class Evaluator:
         if limit is None:
             seconds = (self.baseline.parse_ms + self.baseline.passes_ms + self.baseline.codegen_ms) / 1e3
             self.limit = max(MIN_LIMIT, LIMIT_FACTOR * seconds)
+        self.cache.open(module, pool.memory, self.baseline, self.limit)
 
     def evaluate(self, pipelines: Sequence[Passes | None]) -> list[Measurement]:
         """Measures a batch; equal pipelines and ones measured before cost nothing."""
@@ -155,6 +166,18 @@ class Evaluator:
         text = None if pipeline is None else str(pipeline)
         return self.experience.estimates.get(text) or self.experience.get(text)
 
+    def confirmed(self, pipeline: Passes) -> Measurement:
+        """A measurement to rest a choice on: one that the store answered is measured again, and replaced if it is wrong."""
+        text = str(pipeline)
+        (known,) = self.evaluate([pipeline])
+        if text in self.cache.unproven:
+            self.cache.unproven.discard(text)
+            measured = self._run({text: {"op": "evaluate", "pipeline": plan_request(pipeline)}})
+            if not measured[text].agrees(known):
+                known = self._record(text, measured[text])
+                self.cache.add(measured, self.limit)
+        return known
+
     def build(self, pipeline: Passes | None, kind: str = "obj") -> Built:
         """The object ("obj"), assembly ("asm"), bitcode ("bc") or text ("ll") that a pipeline gives. Raises EvaluationError."""
         request = {"op": "build", "pipeline": plan_request(pipeline), "kind": kind}
@@ -164,27 +187,40 @@ class Evaluator:
         return Built(reply.data, reply.value.get("ran", ""))
 
     def _measure(self, requests: Mapping[str | None, dict[str, Any]]) -> None:
+        """Records what requests of one kind give, asking the store first."""
+        estimated = any(request["op"] == "estimate" for request in requests.values())
+        found = self.cache.find(list(requests), estimated, self.limit) if requests else {}
+        measured = self._run({text: request for text, request in requests.items() if text not in found})
+        for text in requests:
+            self._record(text, found[text] if text in found else measured[text])
+        self.cache.add(measured, self.limit)
+
+    def _run(self, requests: Mapping[str | None, dict[str, Any]]) -> dict[str | None, Measurement]:
+        measured = {}
         replies = self.pool.map(self.module, list(requests.values()), timeout=self.limit)
         for (text, request), reply in zip(requests.items(), replies, strict=True):
             if reply.failure == "timeout":
                 reply = self.pool.map(self.module, [request], timeout=2 * self.limit, alone=True)[0]
-            self._record(text, reply, estimated=request["op"] == "estimate")
+            measured[text] = _measurement(reply, estimated=request["op"] == "estimate")
+        return measured
 
     def _known_or_measured(self, text: str | None) -> Measurement:
         known = self.experience.get(text)
         if known is None:
             request = {"op": "evaluate", "pipeline": text}
-            known = self._record(text, self.pool.map(self.module, [request], timeout=self.limit, alone=True)[0])
+            known = self._record(text, _measurement(self.pool.map(self.module, [request], timeout=self.limit, alone=True)[0]))
         return known
 
-    def _record(self, text: str | None, reply: Reply, estimated: bool = False) -> Measurement:
-        if reply.failure:
-            measurement = Measurement(reply.failure, reply.words, estimated=estimated)
-            if reply.failure != "invalid" and text is not None:
-                place = reproducers.keep(self.module, text, reply.failure, reply.words)
-                self.failures.append(Failure(text, reply.failure, reply.words, place))
-        else:
-            names = {field.name for field in fields(Measurement)}
-            measurement = Measurement("ok", **{name: value for name, value in reply.value.items() if name in names}, estimated=estimated)
+    def _record(self, text: str | None, measurement: Measurement) -> Measurement:
+        if measurement.outcome not in ("ok", "invalid") and text is not None:
+            place = reproducers.keep(self.module, text, measurement.outcome, measurement.words)
+            self.failures.append(Failure(text, measurement.outcome, measurement.words, place))
         self.experience.add(text, measurement)
         return measurement
+
+
+def _measurement(reply: Reply, estimated: bool = False) -> Measurement:
+    if reply.failure:
+        return Measurement(reply.failure, reply.words, estimated=estimated)
+    names = {field.name for field in fields(Measurement)}
+    return Measurement("ok", **{name: value for name, value in reply.value.items() if name in names}, estimated=estimated)

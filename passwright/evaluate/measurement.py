@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 OUTCOMES = ("ok", "invalid", "crash", "timeout", "memory", "rejected")
@@ -47,6 +47,11 @@ class Measurement:
     @property
     def ok(self) -> bool:
         return self.outcome == "ok"
+
+    def agrees(self, other: Measurement) -> bool:
+        """Whether both say the same of a plan; times differ from one run to the next."""
+        times = other.parse_ms, other.passes_ms, other.codegen_ms
+        return replace(self, parse_ms=times[0], passes_ms=times[1], codegen_ms=times[2]) == other
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

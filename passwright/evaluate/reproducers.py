@@ -9,6 +9,7 @@ import shlex
 import shutil
 from pathlib import Path
 
+from passwright.errors import StoreError
 from passwright.llvm.module import Module
 from passwright.llvm.pipeline import Schedule
 from passwright.llvm.plan import Plan
@@ -17,9 +18,19 @@ MAX_TOTAL = 64 << 20
 MAX_MODULE = 8 << 20
 
 
+def cache_folder() -> Path:
+    """What Passwright keeps for a user: PASSWRIGHT_CACHE, or in XDG_CACHE_HOME, or in ~/.cache. Raises StoreError if there is none."""
+    if own := os.environ.get("PASSWRIGHT_CACHE"):
+        return Path(own)
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "passwright"
+    except RuntimeError as error:
+        raise StoreError("PASSWRIGHT_CACHE", "is not set, and there is no home folder; set it to a folder that can be written") from error
+
+
 def folder() -> Path:
     """Where reproducers are kept: under the user's cache."""
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "passwright" / "reproducers"
+    return cache_folder() / "reproducers"
 
 
 def keep(module: Module, pipeline: str, outcome: str, words: str) -> str | None:
@@ -27,7 +38,6 @@ def keep(module: Module, pipeline: str, outcome: str, words: str) -> str | None:
     if len(module.bitcode) > MAX_MODULE:
         return None
     name = hashlib.blake2b(f"{module.key}{pipeline}".encode(), digest_size=8).hexdigest()
-    place = folder() / name
     plan = None
     if pipeline.startswith("["):  # a Schedule: which passes run for which function, opt cannot be told before they have run
         plan = Plan.of(module, Schedule.from_json(json.loads(pipeline)))
@@ -39,14 +49,15 @@ def keep(module: Module, pipeline: str, outcome: str, words: str) -> str | None:
     )
     about = f"# {outcome} with LLVM {module.toolchain.release}\n# {words[:2000]!r}\n"
     try:
+        place = folder() / name
         place.mkdir(parents=True, exist_ok=True)
         (place / "module.bc").write_bytes(module.bitcode)
         (place / "command.sh").write_text(f"{about}{shlex.join(optimise)}\n{shlex.join(generate)}\n")
         if plan:
             (place / "plan.json").write_text(json.dumps(plan.to_json()))
         _trim(place)
-    except OSError:
-        return None  # a full disk must not end the study; the failure itself is in the report
+    except (OSError, StoreError):
+        return None  # a full disk, or no cache at all, must not end the study; the failure itself is in the report
     return str(place)
 
 

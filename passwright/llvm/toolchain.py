@@ -11,6 +11,7 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 
 from passwright.errors import CompileError, ToolMissing
@@ -27,6 +28,14 @@ def packages(version: int) -> list[str]:
 def built_engines() -> list[int]:
     """LLVM versions whose engine was built into this installation."""
     return [version for version in SUPPORTED if importlib.util.find_spec(f"passwright.llvm._engine{version}")]
+
+
+def engine_file(version: int) -> Path:
+    """The engine as a file; it is not loaded. Raises ToolMissing."""
+    spec = importlib.util.find_spec(f"passwright.llvm._engine{version}")
+    if spec is None or spec.origin is None:
+        raise ToolMissing(f"the engine for LLVM {version}", f"Build it: pip install . -Ccmake.define.PASSWRIGHT_LLVM={version}")
+    return Path(spec.origin)
 
 
 def load_engine(version: int) -> ModuleType:

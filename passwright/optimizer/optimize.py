@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from passwright.errors import EvaluationError, FlagError, InputError, PlanError, StudyError
+from passwright.evaluate.cache import Cache
 from passwright.evaluate.evaluator import FIRST_LIMIT, Evaluator, Failure, load_module
 from passwright.evaluate.experience import Experience
 from passwright.evaluate.measurement import IN_WORDS, OBJECTIVES, Measurement
@@ -46,7 +47,10 @@ SCHEDULES_SINCE = 22
 
 @dataclass(frozen=True)
 class Options:
-    """How a plan is searched. `budget` counts evaluations (256) or seconds ("2s"); `limit` is seconds an evaluation."""
+    """How a plan is searched. `budget` counts evaluations (256) or seconds ("2s"); `limit` is seconds an evaluation.
+
+    `store` is the file of the experience store, True for the user's own, False for none.
+    """
 
     objective: str = "size"
     budget: str = DEFAULT_BUDGET
@@ -59,6 +63,7 @@ class Options:
     study: str | None = None
     memory: int = MEMORY
     limit: float | None = None
+    store: str | bool = False
 
     def __post_init__(self) -> None:
         for name, value, allowed in (
@@ -82,7 +87,7 @@ class Result:
     """What leaves: an object that is never larger than clang's, the plan, and the evidence.
 
     `reason` says why the baseline itself goes out, None where a plan is better. `curve` is the best value after each
-    evaluation, `commands` the stock shell lines that make the object.
+    evaluation, `commands` the stock shell lines that make the object. `answered` counts the evaluations that the store knew.
     """
 
     module: Module
@@ -101,6 +106,7 @@ class Result:
     rejected: list[Evidence]
     warnings: list[str] = field(default_factory=list)
     ran: str = ""
+    answered: int = 0
 
     @property
     def saved(self) -> float:
@@ -126,6 +132,7 @@ class Result:
             "baseline_only_because": self.reason,
             "compile_ms": {"baseline": compile_ms(self.baseline), "plan": compile_ms(self.best)},
             "evaluations": self.evaluations,
+            "answered": self.answered,
             "seconds": self.seconds,
             "stopped": self.stopped,
             "curve": self.curve,
@@ -150,6 +157,7 @@ class Session:
         self.toolchain = toolchain or find_toolchain()
         self.own_pool = None if pool else WorkerPool(self.toolchain.version, options.workers, options.memory)
         self.experience: Experience | None = None
+        self.cache = Cache(options.store)
         try:
             self.pool = pool or self.own_pool or WorkerPool(self.toolchain.version, options.workers)
             self.module = load_module(source, flags, self.toolchain, self.pool)
@@ -157,7 +165,7 @@ class Session:
             if options.study:
                 header = {"module": self.module.key, "name": self.module.name, "llvm": self.toolchain.release, "target": self.module.target}
                 self.experience = Experience(options.study, header)
-            self.evaluator = Evaluator(self.module, self.pool, experience=self.experience, limit=options.limit)
+            self.evaluator = Evaluator(self.module, self.pool, experience=self.experience, limit=options.limit, cache=self.cache)
         except BaseException:
             self.close()
             raise
@@ -174,6 +182,7 @@ class Session:
         self.close()
 
     def close(self) -> None:
+        self.cache.close()
         if self.experience:
             self.experience.close()
         if self.own_pool:
@@ -288,7 +297,7 @@ class Session:
             return [value(m) + more if m.ok and m.size <= base.size else None for m, more in zip(estimates, left_out, strict=True)]
 
         def confirm(pipeline: Passes) -> float | None:
-            measurement = self.evaluator.evaluate([pipeline])[0]
+            measurement = self.evaluator.confirmed(pipeline)
             if not measurement.ok:
                 return None
             estimate = self.evaluator.known(pipeline)
@@ -328,6 +337,7 @@ class Session:
             self.rejected,
             self.warnings(),
             candidate.ran,
+            len(self.cache.answered),
         )
 
     def minimize(self, pipeline: Passes) -> Passes:
@@ -342,10 +352,11 @@ class Session:
     def warnings(self) -> list[str]:
         facts = self.module.facts
         if not facts.optnone:
-            return []
+            return [*self.cache.warnings]
         return [
+            *self.cache.warnings,
             f"{facts.optnone} of {facts.functions} functions carry optnone (code made at -O0), so no pass touches them. Remedy: make the"
-            " bitcode with clang -Oz -Xclang -disable-llvm-passes -emit-llvm -c"
+            " bitcode with clang -Oz -Xclang -disable-llvm-passes -emit-llvm -c",
         ]
 
     def _baseline_candidate(self) -> tuple[Candidate, Evidence]:
@@ -374,12 +385,15 @@ def optimize(
     proposer: str = PORTFOLIO,
     test: str | None = None,
     study: str | None = None,
+    store: str | bool = True,
 ) -> Result:
     """Optimises one module; `source` is a .c, .cc, .cpp, .ll or .bc file, `flags` are clang's own.
 
+    What was measured before is answered from the user's store; `store` is another file for it, or False for none.
+
     Raises a PasswrightError for bad input. Never raises for a pass that fails: that costs one evaluation.
     """
-    options = Options(objective, str(budget), seed, jobs, trust, proposer, test, study=study)
+    options = Options(objective, str(budget), seed, jobs, trust, proposer, test, study=study, store=store)
     with Session(os.fspath(source), flags, options) as session:
         return session.optimize()
 

@@ -20,11 +20,13 @@ def summary(result: Result, out: str) -> str:
     level = result.module.level
     lines = [f"{result.module.name}: clang -O{level} {base.size} bytes, ours {best.size} ({_percent(base.size, best.size)})"]
     lines.append(f"  IR instructions {base.instructions} -> {best.instructions}, .text+.data {base.text_data} -> {best.text_data}")
+    answered = f" ({result.answered} of them known from before)" if result.answered else ""
     if result.reason:
-        lines.append(f"  clang's own object goes out: {result.reason}")
+        lines.append(f"  clang's own object goes out: {result.reason}{answered}")
     else:
         edits = f" and {result.plan.edits} edits of attributes" if result.plan.edits else ""
-        lines.append(f"  plan of {len(result.plan)} passes{edits}, found in {result.evaluations} evaluations, {result.seconds:.1f} s")
+        found = f"found in {result.evaluations} evaluations{answered}, {result.seconds:.1f} s"
+        lines.append(f"  plan of {len(result.plan)} passes{edits}, {found}")
     gates = ", ".join(verdict.gate for verdict in result.evidence.verdicts if verdict.passed)
     lines.append(f"  gates passed: {gates}")
     if result.reason:

@@ -53,11 +53,12 @@ class Run:
 
 
 class Place:
-    """A working folder of its own, and a folder for temporary files that must be empty after each command."""
+    """A working folder and a cache of its own, and a folder for temporary files that must be empty after each command."""
 
     def __init__(self, root: Path) -> None:
         self.folder = root / "work"
         self.temporary = root / "temporary"
+        self.cache = root / "cache"
         self.folder.mkdir()
         self.temporary.mkdir()
 
@@ -75,7 +76,7 @@ class Place:
         return [path for path in self.temporary.rglob("*") if not path.is_dir()]
 
     def environment(self, **changes: str) -> dict[str, str]:
-        return {**os.environ, "TMPDIR": str(self.temporary), **changes}
+        return {**os.environ, "TMPDIR": str(self.temporary), "PASSWRIGHT_CACHE": str(self.cache), **changes}
 
     def run(self, *arguments: str, timeout: float = 60, **environment: str) -> Run:
         before = self.files()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,13 @@ from passwright.optimizer.optimize import Options, Session
 
 Source = tuple[str, list[str]]
 
+optimize = partial(passwright.optimize, store=False)
+"""Measures everything itself."""
+
 
 @pytest.fixture(scope="module")
 def result(inffast: Source) -> passwright.Result:
-    return passwright.optimize(inffast[0], budget=64, flags=inffast[1], jobs=2)
+    return optimize(inffast[0], budget=64, flags=inffast[1], jobs=2)
 
 
 def test_result_is_smaller_and_passed_its_gates(result: passwright.Result) -> None:
@@ -30,28 +34,28 @@ def test_result_is_smaller_and_passed_its_gates(result: passwright.Result) -> No
 
 
 def test_same_seed_gives_the_same_bytes_whatever_the_number_of_workers(result: passwright.Result, inffast: Source) -> None:
-    again = passwright.optimize(inffast[0], budget=64, flags=inffast[1], jobs=1)
+    again = optimize(inffast[0], budget=64, flags=inffast[1], jobs=1)
     assert again.object == result.object
     assert again.plan == result.plan
     assert again.curve == result.curve
 
 
 def test_other_seed_searches_elsewhere(result: passwright.Result, inffast: Source) -> None:
-    assert passwright.optimize(inffast[0], budget=64, flags=inffast[1], seed=1).plan != result.plan
+    assert optimize(inffast[0], budget=64, flags=inffast[1], seed=1).plan != result.plan
 
 
 @pytest.mark.parametrize("proposer", ["random", "converge"])
 def test_every_proposer_keeps_the_promise(rle: Path, proposer: str) -> None:
-    result = passwright.optimize(str(rle), budget=32, proposer=proposer)
+    result = optimize(str(rle), budget=32, proposer=proposer)
     assert result.best.size <= result.baseline.size
     assert result.evidence.passed
 
 
 def test_study_resumes_to_the_same_result(result: passwright.Result, inffast: Source, tmp_path: Path) -> None:
     study = tmp_path / "study.jsonl"
-    passwright.optimize(inffast[0], budget=32, flags=inffast[1], study=str(study))
+    optimize(inffast[0], budget=32, flags=inffast[1], study=str(study))
     measured = study.read_bytes()
-    resumed = passwright.optimize(inffast[0], budget=64, flags=inffast[1], study=str(study))
+    resumed = optimize(inffast[0], budget=64, flags=inffast[1], study=str(study))
     assert study.read_bytes().startswith(measured)
     assert (resumed.object, resumed.plan, resumed.curve) == (result.object, result.plan, result.curve)
 
@@ -71,7 +75,7 @@ def test_functionwise_plan_is_smaller_passes_its_gates_and_does_not_depend_on_th
     result: passwright.Result, inffast: Source, rle: Path
 ) -> None:
     for source, flags in (inffast, (str(rle), [])):
-        found = [passwright.optimize(source, budget=64, flags=flags, jobs=jobs, proposer="functionwise") for jobs in (1, 2)]
+        found = [optimize(source, budget=64, flags=flags, jobs=jobs, proposer="functionwise") for jobs in (1, 2)]
         assert found[0].object == found[1].object
         assert found[0].curve == found[1].curve
         assert found[0].best.size < found[0].baseline.size
@@ -133,7 +137,7 @@ def test_functionwise_study_that_is_resumed_asks_for_nothing_twice_and_comes_to_
     file = tmp_path / "study.jsonl"
 
     def run(budget: int, study: Path | None) -> passwright.Result:
-        return passwright.optimize(source, budget=budget, flags=flags, proposer="functionwise", study=str(study) if study else None)
+        return optimize(source, budget=budget, flags=flags, proposer="functionwise", study=str(study) if study else None)
 
     whole = run(48, None)
     run(20, file)
