@@ -49,8 +49,8 @@ FIELDS = {
 }
 """The figures of a Measurement, which are objectives in the store, with their units."""
 
-OWN_SIGNALS = ("SIGABRT", "SIGSEGV", "SIGILL", "SIGFPE", "SIGTRAP")
-"""What LLVM dies of by itself. SIGKILL, say, comes from a machine without memory, and not the next time."""
+OWN_CRASHES = ("SIGABRT", "SIGSEGV", "SIGILL", "SIGFPE", "SIGTRAP", "exit status 1: LLVM ERROR")
+"""How the words begin when LLVM ended by itself. SIGKILL, say, comes from a machine without memory, and not the next time."""
 
 # `results` holds any objective, of any input of the program, on any machine, with its raw samples. `value` and `samples` have
 # no type, so that an int comes back as an int. Texts are packed (zlib): a plan for single functions has 100 kB.
@@ -100,7 +100,7 @@ def default_path() -> Path:
 def answerable(measurement: Measurement) -> bool:
     """Whether a run would give the same again: no limit of time or memory and nobody from outside had a part in it."""
     if measurement.outcome == "crash":
-        return measurement.words.partition(":")[0] in OWN_SIGNALS
+        return measurement.words.startswith(OWN_CRASHES)
     return measurement.outcome in ("ok", "invalid")
 
 
