@@ -35,7 +35,7 @@ class Cache:
         If the store knows another baseline, then something changed that its key does not name (a patched LLVM of the same
         release), and nothing that it says of the module is believed.
         """
-        if self.place is False:
+        if not self.place:
             return
         with self._guarded():
             self.store = Store(default_path() if self.place is True else self.place)

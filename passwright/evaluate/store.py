@@ -180,7 +180,7 @@ class Store:
             "modules": modules,
             "plans": plans,
             "evaluations": evaluations,
-            "estimates among them": int(estimates),
+            "estimates": int(estimates),
             "outcomes": kinds[0],
             "targets": kinds[1],
             "LLVM": kinds[2],
@@ -221,7 +221,9 @@ class Store:
                         "words": _unpack(words) if words else "",
                         "object_hash": object_hash,
                         "functions": json.loads(_unpack(functions)) if functions else {},
-                        "results": [dict(zip(names, row, strict=True)) for row in results],
+                        "results": [
+                            dict(zip(names, (*row, json.loads(samples) if samples else None), strict=True)) for *row, samples in results
+                        ],
                     }
                 except (ValueError, RecursionError) as error:
                     raise StoreError(str(self.path), f"evaluation {number} is damaged; remove the file") from error
@@ -249,8 +251,10 @@ class Store:
 
     def size(self) -> int:
         """Bytes on disk, with what is still in the log beside the file."""
-        files = (self.path, self.path.with_name(f"{self.path.name}-wal"))
-        return sum(file.stat().st_size for file in files if file.exists())
+        size = self.path.stat().st_size
+        with contextlib.suppress(FileNotFoundError):  # the last one who closes the store removes the log
+            size += self.path.with_name(f"{self.path.name}-wal").stat().st_size
+        return size
 
     def _prepare(self) -> None:
         self.connection.execute("PRAGMA synchronous = NORMAL")
@@ -360,12 +364,12 @@ class Store:
     @contextlib.contextmanager
     def _transaction(self, kind: str) -> Iterator[None]:
         with self._told():
-            self.connection.execute(f"BEGIN {kind}")
             try:
+                self.connection.execute(f"BEGIN {kind}")
                 yield
                 self.connection.execute("COMMIT")
             except BaseException:
-                # A full disk has rolled back already; the first error is the one to tell.
+                # Nothing to undo where it did not begin or a full disk has undone it; the first error is the one to tell.
                 with contextlib.suppress(sqlite3.Error):
                     self.connection.execute("ROLLBACK")
                 raise

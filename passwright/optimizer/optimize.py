@@ -385,7 +385,7 @@ def optimize(
     proposer: str = PORTFOLIO,
     test: str | None = None,
     study: str | None = None,
-    store: str | bool = True,
+    store: str | os.PathLike[str] | bool = True,
 ) -> Result:
     """Optimises one module; `source` is a .c, .cc, .cpp, .ll or .bc file, `flags` are clang's own.
 
@@ -393,7 +393,9 @@ def optimize(
 
     Raises a PasswrightError for bad input. Never raises for a pass that fails: that costs one evaluation.
     """
-    options = Options(objective, str(budget), seed, jobs, trust, proposer, test, study=study, store=store)
+    options = Options(
+        objective, str(budget), seed, jobs, trust, proposer, test, study=study, store=store if isinstance(store, bool) else os.fspath(store)
+    )
     with Session(os.fspath(source), flags, options) as session:
         return session.optimize()
 

@@ -110,7 +110,7 @@ def test_results_take_any_objective_with_input_machine_and_samples(path: Path) -
     with Store(path) as store:
         assert store.find(SUBJECT, ["function(p0)"], False) == {"function(p0)": OK}
         (line,) = store.export()
-    assert line["results"][-1]["samples"] == "[1.4, 1.5, 1.7]"
+    assert line["results"][-1]["samples"] == [1.4, 1.5, 1.7]
     assert (line["results"][-1]["objective"], line["results"][-1]["input"]) == ("time", "large.txt")
 
 
