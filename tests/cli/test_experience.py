@@ -6,12 +6,16 @@ import json
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.helpers import COMMAND, Place
+
+GENETIC = ("--proposer", "genetic")
+"""Asks for whole measurements alone, one for each evaluation, so that they can be counted."""
 
 
 @pytest.fixture
@@ -23,12 +27,12 @@ def place(tmp_path: Path, rle: Path) -> Place:
 
 @pytest.fixture
 def filled(place: Place) -> Place:
-    place.optimize("x.c", "-o", "first.o", budget=8).succeeded()
+    place.optimize("x.c", "-o", "first.o", *GENETIC, budget=8).succeeded()
     return place
 
 
 def report(place: Place, *arguments: str, **environment: str) -> dict[str, Any]:
-    place.optimize("x.c", "-o", "x.o", "--json", "report.json", *arguments, budget=8, **environment).succeeded()
+    place.optimize("x.c", "-o", "x.o", "--json", "report.json", *GENETIC, *arguments, budget=8, **environment).succeeded()
     value: dict[str, Any] = json.loads((place.folder / "report.json").read_text())
     return value
 
@@ -39,7 +43,7 @@ def stats(place: Place, *arguments: str) -> dict[str, Any]:
 
 
 def test_second_search_is_answered_and_says_so(filled: Place) -> None:
-    run = filled.run("optimize", "x.c", "-o", "x.o", "--budget", "8", "--jobs", "1").succeeded()
+    run = filled.run("optimize", "x.c", "-o", "x.o", "--budget", "8", "--jobs", "1", *GENETIC).succeeded()
     assert "8 evaluations (8 of them known from before)" in run.out
     assert (filled.folder / "x.o").read_bytes() == (filled.folder / "first.o").read_bytes()
     assert report(filled, "--no-store")["answered"] == 0
@@ -137,7 +141,7 @@ def test_store_that_cannot_be_used_is_one_warning(filled: Place, damage: str) ->
 def test_full_disk_is_one_warning(filled: Place) -> None:
     """The file may not grow any more: the study ends as it does without a store."""
     size = (filled.cache / "experience.sqlite").stat().st_size // 512
-    arguments = "-q --jobs 1 --budget 64 --seed 1 -o x.o --json report.json"
+    arguments = "--proposer genetic -q --jobs 1 --budget 64 --seed 1 -o x.o --json report.json"
     done = subprocess.run(
         ["sh", "-c", f"ulimit -f {size}; exec {COMMAND} optimize x.c {arguments}"],
         cwd=filled.folder,
@@ -148,15 +152,15 @@ def test_full_disk_is_one_warning(filled: Place) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     (warning,) = json.loads((filled.folder / "report.json").read_text())["warnings"]
     assert "experience.sqlite: " in warning
-    filled.optimize("x.c", "-o", "plain.o", "--seed", "1", "--no-store", budget=64).succeeded()
+    filled.optimize("x.c", "-o", "plain.o", "--seed", "1", "--no-store", *GENETIC, budget=64).succeeded()
     assert (filled.folder / "x.o").read_bytes() == (filled.folder / "plain.o").read_bytes()
 
 
 def test_two_studies_at_once_on_one_store(place: Place) -> None:
     def start(seed: int) -> subprocess.Popen[str]:
-        return place.start(
-            "optimize", "x.c", "--budget", "48", "--jobs", "1", "--seed", str(seed), "-o", f"{seed}.o", "--json", f"{seed}.json"
-        )
+        name = str(seed)
+        outputs = ("-o", f"{name}.o", "--json", f"{name}.json")
+        return place.start("optimize", "x.c", "--budget", "48", "--jobs", "1", "--seed", name, *outputs, *GENETIC)
 
     for process in [start(seed) for seed in (0, 1)]:
         _, err = process.communicate(timeout=120)
@@ -166,6 +170,19 @@ def test_two_studies_at_once_on_one_store(place: Place) -> None:
     plans = {line["plan"] for line in map(json.loads, place.run("experience", "export", "-").succeeded().out.splitlines())}
     assert {said["plan"]["pipeline"] for said in both} <= plans
     assert len(plans) > 48
+
+
+def test_study_that_was_killed_leaves_what_it_had_measured(place: Place) -> None:
+    process = place.start("optimize", "x.c", "--budget", "100000", "--jobs", "1", "--proposer", "random")
+    deadline = time.monotonic() + 60
+    while not (place.cache / "experience.sqlite").is_file() or stats(place)["evaluations"] < 20:
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    process.kill()
+    process.communicate()
+    assert stats(place)["evaluations"] >= 20
+    assert report(place, "--proposer", "random")["answered"] == 8
 
 
 def test_help_loads_nothing_heavy() -> None:
