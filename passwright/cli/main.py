@@ -51,7 +51,7 @@ def app() -> None:
 
 
 @app.command(cls=WithFlags)
-@source_argument
+@click.argument("sources", metavar="FILE...", nargs=-1, required=True)
 @output_option
 @click.option("--for", "objective", default="size", show_default=True, help="What to minimise: size or instructions.")
 @click.option("--budget", default="256", show_default=True, help="Evaluations (256) or seconds (2s).")
@@ -68,9 +68,10 @@ def app() -> None:
 @click.option("--json", "json_out", help="Write the report here; - for standard output.")
 @click.option("--memory", default=4096, show_default=True, help="MiB of address space for one worker.")
 @click.option("--limit", type=float, help="Seconds for one evaluation.  [default: 20 times clang's own, at least 5]")
+@click.option("--cluster", metavar="ADDRESS", help="Run on a Ray cluster: auto, host:port or ray://host:port.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def optimize(
-    source: str,
+    sources: tuple[str, ...],
     flags: tuple[str, ...],
     output: str | None,
     objective: str,
@@ -88,13 +89,17 @@ def optimize(
     json_out: str | None,
     memory: int,
     limit: float | None,
+    cluster: str | None,
     quiet: bool,
 ) -> None:
-    """Make one file smaller than clang does.
+    """Make files smaller than clang does.
 
     The baseline is clang at your own level (-Oz if the flags name none). The output is never larger, and it passed LLVM's
     verifier, the trusted passes, the reproduction by stock clang and opt, and your --test command. Ctrl-C ends the search
     and keeps the best so far.
+
+    Several files are optimised side by side; -o, --plan-out and --study then name folders, with FILE.o, FILE.json and
+    FILE.jsonl for each. On a cluster --test runs on its nodes.
 
     Example: passwright optimize f.c -o f.o --budget 512 -- -Iinclude -ffunction-sections
     """
@@ -104,14 +109,20 @@ def optimize(
     from passwright.llvm.flags import with_dependencies_for
     from passwright.optimizer.optimize import Options, Session
 
+    _check_seconds("--test-timeout", test_timeout)
+    _check_seconds("--limit", limit)
+    options = Options(objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit)
+    if len(sources) > 1 or cluster is not None:
+        from passwright.cli.many import Outputs, optimize_files
+
+        outputs = Outputs(output, plan_out, study, json_out)
+        sys.exit(optimize_files(sources, _flags(flags, target, cpu), options, outputs, cluster, quiet))
+    (source,) = sources
     out = output or _object_name(source)
     others = [study] if study else []
     for path in filter(None, (out, plan_out, None if json_out == "-" else json_out)):
         check_output(path, (source,), others)
         others.append(path)
-    _check_seconds("--test-timeout", test_timeout)
-    _check_seconds("--limit", limit)
-    options = Options(objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit)
     with Session(source, with_dependencies_for(out, _flags(flags, target, cpu)), options) as session:
         with _progress(quiet or json_out == "-") as show:
             result = session.optimize(lambda outcome: show(outcome.evaluations, _search_state(outcome), outcome.seconds, options.budget))
