@@ -114,7 +114,8 @@ def optimize_on_cluster(tasks: Sequence[Task], options: Options, address: str, p
         _check_flags(task.flags)
     check_address(address)
     ray = _load_ray()
-    ours = not ray.is_initialized()
+    _knock(address)
+    ours = not ray.is_initialized()  # a program that is connected stays so
     if ours:
         _connect(ray, address)
     return _Run(ray, address, options, progress).run(tasks, ours)
@@ -141,10 +142,6 @@ def _load_ray() -> Any:
 
 
 def _connect(ray: Any, address: str) -> None:
-    if address == "auto":
-        address = os.environ.get("RAY_ADDRESS", address)
-    if place := ADDRESS.fullmatch(address):
-        _knock(address, place["host"], place["port"])
     try:
         ray.init(address=address, log_to_driver=False, logging_level="ERROR", configure_logging=False)
     except (ConnectionError, RuntimeError, ValueError) as error:  # of other versions of Ray or Python too: its words say which
@@ -155,10 +152,12 @@ def _connect(ray: Any, address: str) -> None:
 _START = "Start one with: ray start --head; ray start --address=HEAD:6379 on each node (ray:// takes the head's port 10001)"
 
 
-def _knock(address: str, host: str | None, port: str) -> None:
+def _knock(address: str) -> None:
     """Raises ClusterError if nothing that speaks gRPC, as all of Ray does, is there: Ray itself tries for minutes."""
-    if host is None:
+    place = ADDRESS.fullmatch(os.environ.get("RAY_ADDRESS", address) if address == "auto" else address)
+    if place is None or place["host"] is None:
         return
+    host, port = place["host"], place["port"]
     try:
         socket.create_connection((host.strip("[]"), int(port)), CONNECT_SECONDS).close()
     except (OSError, OverflowError) as error:
@@ -317,9 +316,8 @@ class _Run:
         except self.ray.exceptions.RayError as error:
             lines = str(error).strip().splitlines()
             words = lines[-1] if isinstance(error, self.ray.exceptions.RayTaskError) else lines[0]
-            return replace(
-                done, error=ClusterError(self.address, f"the study of {study.task.source}, begun {attempts} times, failed: {words}")
-            )
+            reason = f"the study of {study.task.source}, begun {attempts} times, failed: {words}"
+            return replace(done, error=ClusterError(self.address, reason))
         if "error" in reply:
             return replace(done, error=plain.error_from_json(reply["error"]))
         if "result" not in reply:
