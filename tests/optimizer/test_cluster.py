@@ -16,7 +16,7 @@ import pytest
 import passwright
 from passwright.errors import ClusterError, FlagError, InputError
 from passwright.optimizer import plain
-from passwright.optimizer.many import Done, Task, optimize_many
+from passwright.optimizer.many import Task, optimize_many
 from passwright.optimizer.optimize import Options, Session
 from passwright.search.study import Outcome
 from tests.cli.helpers import Place
@@ -74,22 +74,20 @@ def test_node_that_is_killed_costs_no_study_and_no_finished_evaluation(
         source.write_text((DATA / "rle.c").read_text() + f"\nint version(void) {{ return {number}; }}\n")
     tasks = [Task(str(source), study=f"{source}.jsonl") for source in sources]
     reached: dict[str, int] = {}
-    finished: list[Done] = []
     killed = False
 
     def progress(task: Task, outcome: Outcome[Any] | None) -> None:
         nonlocal killed
         reached[task.source] = outcome.evaluations if outcome else 0
         in_the_middle = [count for count in reached.values() if 16 <= count < BUDGET / 2]
-        if not killed and len(in_the_middle) == 2 and not finished:  # one on each node
+        if not killed and len(in_the_middle) == 2:  # one on each node
             killed = True
             cluster.remove_node(node, allow_graceful=False)
 
-    for done in optimize_many(tasks, options, cluster=cluster.address, progress=progress):
-        finished.append(done)
+    finished = list(optimize_many(tasks, options, cluster=cluster.address, progress=progress))
     assert killed
     assert sorted(done.task.source for done in finished) == sorted(map(str, sources))
-    assert sorted(done.attempts for done in finished) == [1, 1, 2]
+    assert max(done.attempts for done in finished) > 1
     here = {done.task.source: done.result for done in optimize_many(sources, options)}
     for done in finished:
         alone = here[done.task.source]
