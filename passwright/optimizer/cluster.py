@@ -366,15 +366,13 @@ def run_on_node(request: bytes, keeper: Any, number: int) -> bytes:
 
 
 def _study_on_node(request: plain.Json, keeper: Any, number: int) -> plain.Json:
-    import ray
-
     toolchain = _toolchain_on_node(request)
     options = plain.options_from_json(request["options"])
     module = plain.module_from_json(request["module"], toolchain)
-    attempt, lines = ray.get(keeper.begin.remote(number))
+    attempt, lines = _answer(keeper.begin.remote(number))
 
     def report(outcome: Outcome[Any]) -> None:
-        if not ray.get(keeper.report.remote(number, attempt, json.dumps(plain.outcome_to_json(outcome)))):
+        if not _answer(keeper.report.remote(number, attempt, json.dumps(plain.outcome_to_json(outcome)))):
             raise KeyboardInterrupt  # the study ends with the best so far
 
     def tell(line: plain.Json) -> None:
@@ -386,8 +384,13 @@ def _study_on_node(request: plain.Json, keeper: Any, number: int) -> plain.Json:
         if result.plan.pipeline is not None:
             candidate = Candidate(module, result.plan, result.best, result.object)
             data = plain.bytes_to_text(session.build(candidate, request["kind"]))
-    ray.get(keeper.sync.remote())  # all that was told has come in
+    _answer(keeper.sync.remote())  # all that was told has come in
     return {"result": plain.result_to_json(result), "data": data}
+
+
+def _answer(reference: Any) -> Any:
+    """Waits without ray.get, while which Ray gives the CPU of the waiting task to another one."""
+    return reference.future().result()
 
 
 def _toolchain_on_node(request: plain.Json) -> Toolchain:

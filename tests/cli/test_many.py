@@ -28,23 +28,23 @@ def place(tmp_path: Path) -> Place:
 
 def test_many_files_give_what_single_runs_give_whatever_the_number_of_workers(place: Place) -> None:
     for name in NAMES:
-        place.optimize(name, "--plan-out", f"{name}.json", budget=24).succeeded()
+        place.optimize(name, "--plan-out", f"{name}.json", budget=16).succeeded()
     alone = {name: ((place.folder / name).with_suffix(".o").read_bytes(), (place.folder / f"{name}.json").read_bytes()) for name in NAMES}
-    for jobs in ("1", "2", "7"):
+    for jobs in ("1", "7"):
         folders = ("-o", f"made{jobs}/objects", "--plan-out", f"made{jobs}/plans", "--study", f"made{jobs}/studies")
-        done = place.run("optimize", "--budget", "24", "--jobs", jobs, *NAMES, *folders, "--json", f"report{jobs}.json").succeeded()
+        done = place.run("optimize", "--budget", "16", "--jobs", jobs, *NAMES, *folders, "--json", f"report{jobs}.json").succeeded()
         for name in NAMES:
             stem = Path(name).stem
             made = tuple((place.folder / f"made{jobs}" / path).read_bytes() for path in (f"objects/{stem}.o", f"plans/{stem}.json"))
             assert made == alone[name]
-            assert (place.folder / f"made{jobs}/studies/{stem}.jsonl").read_bytes().count(b"\n") == 1 + 1 + 24
+            assert (place.folder / f"made{jobs}/studies/{stem}.jsonl").read_bytes().count(b"\n") == 1 + 1 + 16
         report = json.loads((place.folder / f"report{jobs}.json").read_text())
         results = {result["module"]: result for result in report["results"]}
         assert list(results) == list(NAMES)
         assert results["rle.c"]["output"] == f"made{jobs}/objects/rle.o"
         totals = report["totals"]
         assert totals["modules"] == 3
-        assert totals["evaluations"] == 3 * 24
+        assert totals["evaluations"] == 3 * 16
         assert totals["baseline"] == sum(result["baseline"]["size"] for result in results.values())
         assert totals["best"] == sum(result["best"]["size"] for result in results.values())
         assert totals["saved"] == (totals["baseline"] - totals["best"]) / totals["baseline"]
@@ -168,8 +168,7 @@ def test_nothing_outlives_a_run_that_was_killed(place: Place) -> None:
 
 
 def test_process_of_a_study_that_dies_costs_that_module_alone(place: Place) -> None:
-    process, processes = start(place)
-    (dead, *_) = processes_of(process.pid)
+    process, (dead, *_) = start(place)
     os.kill(dead, signal.SIGKILL)
     deadline = time.monotonic() + 90
     while not all((place.folder / "study" / f"rle{number}.jsonl").exists() for number in range(3)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'pass
 pytestmark = pytest.mark.filterwarnings("ignore")  # Ray's own
 
 DATA = Path(__file__).parent.parent / "data"
-BUDGET = 256
+BUDGET = 160
 
 
 @pytest.fixture(scope="module")
@@ -118,6 +119,28 @@ def test_study_file_is_resumed_and_failures_stay_with_their_module(cluster: Any,
     assert study.read_bytes().startswith(measured)
     assert done.repeated == 0
     assert study.read_bytes().count(b"\n") == 1 + 1 + 32  # header, baseline, evaluations
+
+
+def test_interrupt_ends_what_runs_with_the_best_so_far_and_leaves_out_the_rest(cluster: Any, tmp_path: Path) -> None:
+    sources = [tmp_path / f"rle{number}.c" for number in range(2)]
+    for source in sources:
+        source.write_text((DATA / "rle.c").read_text())
+    sent = []
+
+    def progress(task: Task, outcome: Outcome[Any] | None) -> None:
+        if outcome and outcome.value < outcome.baseline and not sent:
+            sent.append(task.source)
+            signal.raise_signal(signal.SIGINT)
+
+    options = Options(budget="100000", proposer="random")
+    done = {one.task.source: one for one in optimize_many(sources, options, flags=["-O3"], cluster=cluster.address, progress=progress)}
+    (first,) = sent  # the head has one CPU
+    (other,) = set(map(str, sources)) - {first}
+    result = done[first].result
+    assert result is not None
+    assert result.stopped == "interrupted"
+    assert result.best.size < result.baseline.size
+    assert done[other].result is done[other].error is None
 
 
 def test_command_line_on_a_cluster(cluster: Any, tmp_path: Path) -> None:
