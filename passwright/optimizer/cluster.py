@@ -14,6 +14,7 @@ import os
 import platform
 import re
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Generator, Sequence
@@ -37,6 +38,8 @@ from passwright.version import __version__
 REMEDY = "pip install 'passwright[cluster]'"
 CONNECT_SECONDS = 10.0
 """How long a cluster may take to answer the first time."""
+PROBE_SECONDS = 30.0
+"""How long connecting may take, Ray's own start included."""
 POLL_SECONDS = 0.5
 """How often the driver asks for measurements and progress."""
 RETRIES = 8
@@ -142,11 +145,28 @@ def _load_ray() -> Any:
 
 
 def _connect(ray: Any, address: str) -> None:
+    if not address.startswith("ray://"):
+        _probe(address)
     try:
         ray.init(address=address, log_to_driver=False, logging_level="ERROR", configure_logging=False)
     except (ConnectionError, RuntimeError, ValueError) as error:  # of other versions of Ray or Python too: its words say which
         first = str(error).strip().partition("\n")[0]
         raise ClusterError(address, f"cannot be used: {first.rstrip('.')}. {_START}") from error
+
+
+def _probe(address: str) -> None:
+    """Raises ClusterError for a cluster that cannot be connected to. In another process: where one was and is no more, or where
+    another service of Ray listens, ray.init tries for minutes, and nothing but the end of its process ends that."""
+    program = "import sys, ray; ray.init(address=sys.argv[1], log_to_driver=False, logging_level='ERROR')"
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", "-c", program, address], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PROBE_SECONDS
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ClusterError(address, f"did not let this machine in within {PROBE_SECONDS:g} s. {_START}") from error
+    if done.returncode != 0:
+        last = (done.stderr.strip().splitlines() or [f"status {done.returncode}"])[-1]
+        raise ClusterError(address, f"cannot be used: {last.partition('Error: ')[2] or last} {_START}")
 
 
 _START = "Start one with: ray start --head; ray start --address=HEAD:6379 on each node (ray:// takes the head's port 10001)"

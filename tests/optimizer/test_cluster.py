@@ -9,6 +9,7 @@ import signal
 import socket
 import tempfile
 from collections.abc import Iterator
+from concurrent import futures
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +176,25 @@ def test_address_of_something_else(monkeypatch: pytest.MonkeyPatch) -> None:
         port = mute.getsockname()[1]
         with pytest.raises(ClusterError, match="what answers there is no Ray"):
             optimize_many([str(DATA / "rle.c")], cluster=f"127.0.0.1:{port}")
+
+
+def test_address_of_what_does_not_let_us_in(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a cluster was, or at the port of another service of Ray, which ray.init knocks at for minutes."""
+    import grpc
+
+    from passwright.optimizer import cluster as ours
+
+    monkeypatch.setattr(ours, "PROBE_SECONDS", 8.0)
+    server = grpc.server(futures.ThreadPoolExecutor(1))
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    try:
+        with pytest.raises(ClusterError, match=r"did not let this machine in within 8 s\. Start one with"):
+            ours._probe(f"127.0.0.1:{port}")
+    finally:
+        server.stop(None)
+    monkeypatch.setattr(ours, "PROBE_SECONDS", 120.0)
+    ours._probe(cluster.address)
 
 
 @pytest.mark.parametrize("address", ["", "local", "http://host:1", "host", "host:port"])
