@@ -58,7 +58,12 @@ def app() -> None:
 @click.option("--seed", default=0, show_default=True, help="Same seed, same result.")
 @jobs_option
 @trust_option
-@click.option("--proposer", default="genetic", show_default=True, help="genetic, functionwise, random or converge.")
+@click.option(
+    "--proposer",
+    default="portfolio",
+    show_default=True,
+    help="portfolio (the others, by what each earns), functionwise, genetic, tree, random, converge.",
+)
 @target_option
 @cpu_option
 @click.option("--test", help="A command that fails if $PASSWRIGHT_OBJECT is broken.")

@@ -24,6 +24,7 @@ from passwright.optimizer.space import SIZE_EDITS, X86_TUNINGS, PipelineSpace, S
 from passwright.search.budget import Budget
 from passwright.search.minimize import minimize
 from passwright.search.partwise import REST, Partwise
+from passwright.search.portfolio import Member, Portfolio
 from passwright.search.proposers import PROPOSERS
 from passwright.search.study import Outcome, Proposer, Study
 from passwright.verify import stock
@@ -36,6 +37,9 @@ KINDS = {".bc": "bc", ".ll": "ll", ".s": "asm"}
 DEFAULT_BUDGET = "256"
 
 FUNCTIONWISE = "functionwise"
+PORTFOLIO = "portfolio"
+MEMBERS = ("genetic", "tree", "random", "converge")
+"""Of the portfolio, behind functionwise where that can be had: in the order of what they saved alone (see LOG.md)."""
 SCHEDULES_SINCE = 22
 """The first LLVM whose opt selects passes by number, which is how stock tools repeat a Schedule."""
 
@@ -49,7 +53,7 @@ class Options:
     seed: int = 0
     jobs: int | None = None
     trust: str = "core"
-    proposer: str = "genetic"
+    proposer: str = PORTFOLIO
     test: str | None = None
     test_timeout: float = 300.0
     study: str | None = None
@@ -60,7 +64,7 @@ class Options:
         for name, value, allowed in (
             ("--for", self.objective, tuple(OBJECTIVES)),
             ("--trust", self.trust, TIERS[:2]),
-            ("--proposer", self.proposer, (*PROPOSERS, FUNCTIONWISE)),
+            ("--proposer", self.proposer, (PORTFOLIO, FUNCTIONWISE, *PROPOSERS)),
         ):
             if value not in allowed:
                 raise FlagError(f"{name} {value}", f"must be one of {', '.join(allowed)}")
@@ -216,14 +220,26 @@ class Session:
         return ScheduleSpace(self.space(), self.parts(), [*SIZE_EDITS, *tunings])
 
     def proposer(self) -> Proposer[Any]:
-        if self.options.proposer != FUNCTIONWISE:
-            proposer: Proposer[Any] = PROPOSERS[self.options.proposer](self.space(), self.options.seed)
-            return proposer
+        name = self.options.proposer
+        if name == PORTFOLIO:
+            members = MEMBERS if self._no_schedules() else (FUNCTIONWISE, *MEMBERS)
+            return Portfolio({member: self._member(member) for member in members})
+        return self._member(name)
+
+    def _no_schedules(self) -> str:
+        """Why no plan can be made function by function, if so."""
         if self.toolchain.version < SCHEDULES_SINCE:
-            words = f"opt-{self.toolchain.version} cannot repeat such plans, opt-{SCHEDULES_SINCE} can"
-            raise FlagError(f"--proposer {FUNCTIONWISE}", words)
+            return f"opt-{self.toolchain.version} cannot repeat such plans, opt-{SCHEDULES_SINCE} can"
         if self.options.objective != "size":
-            raise FlagError(f"--proposer {FUNCTIONWISE}", "knows what functions weigh in bytes only; take another with --for instructions")
+            return "knows what functions weigh in bytes only; take another with --for instructions"
+        return ""
+
+    def _member(self, name: str) -> Member[Any]:
+        if name != FUNCTIONWISE:
+            member: Member[Any] = PROPOSERS[name](self.space(), self.options.seed)
+            return member
+        if words := self._no_schedules():
+            raise FlagError(f"--proposer {FUNCTIONWISE}", words)
 
         def values(schedule: Passes) -> dict[str, float] | None:
             measured = self.evaluator.known(schedule)
@@ -371,7 +387,7 @@ def optimize(
     seed: int = 0,
     jobs: int | None = None,
     trust: str = "core",
-    proposer: str = "genetic",
+    proposer: str = PORTFOLIO,
     test: str | None = None,
     study: str | None = None,
 ) -> Result:

@@ -37,6 +37,9 @@ class PipelineSpace:
     def key(self, point: Passes) -> str:
         return str(point)
 
+    def holds(self, point: Passes) -> bool:
+        return isinstance(point, Pipeline)
+
     def seeds(self) -> Sequence[Pipeline]:
         return self._seeds
 
@@ -276,6 +279,9 @@ class ScheduleSpace:
         # The next step sees the IR alone: what one common makes of the module is the same for all schedules that share it.
         before = (element for element in common.elements if element != FORCEATTRS)
         return Schedule((Step(Pipeline((*before, *FORGET))), Step(GLOBALS), *steps, Step(END)))
+
+    def common(self, point: object) -> Pipeline | None:
+        return point if isinstance(point, Pipeline) else None
 
     def _draw(self, rng: Random) -> Pass:
         entry = rng.choice(self.draws)

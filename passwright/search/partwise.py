@@ -42,6 +42,10 @@ class PartSpace(Protocol[P_out, C, L]):
 
     def point(self, common: C, choices: Mapping[str, L]) -> P_out: ...
 
+    def common(self, point: object) -> C | None:
+        """The common that does what a point of another space does; None for one of this space."""
+        ...
+
 
 @dataclass
 class Line(Generic[C, L]):
@@ -110,6 +114,8 @@ class Partwise(Generic[P, C, L]):
     """How often a part tries a random choice or that of another part; a change of its own best otherwise."""
     FOUNDING = 24
     """Trials of a line in which parts choose at random."""
+    HEARD = 4
+    """How many commons that others found wait for their trial, the best of them."""
 
     def __init__(self, space: PartSpace[P, C, L], seed: int, values: Callable[[P], Mapping[str, float] | None]) -> None:
         self.space = space
@@ -117,6 +123,7 @@ class Partwise(Generic[P, C, L]):
         self.values = values
         self.lines: list[Line[C, L]] = [Line(common, {}) for common in space.commons()]
         self.asked: list[Trial[P, C, L]] = []
+        self.heard: list[tuple[float, C]] = []
 
     def ask(self, count: int) -> Sequence[P]:
         self.asked = []
@@ -126,7 +133,8 @@ class Partwise(Generic[P, C, L]):
         while len(self.asked) < count:
             line = self.lines[len(self.asked) % len(self.lines)]
             if len(self.lines) == 1 and self.rng.random() < self.COMMONS:
-                self.asked.append(self._trial(line, dict(line.choices), self.space.mutate_common(line.common, self.rng)))
+                common = self.heard.pop(0)[1] if self.heard else self.space.mutate_common(line.common, self.rng)
+                self.asked.append(self._trial(line, dict(line.choices), common))
             else:
                 self.asked.append(self._trial(line, self._choices(line)))
         return [trial.point for trial in self.asked]
@@ -146,6 +154,13 @@ class Partwise(Generic[P, C, L]):
         self.asked = []
         if len(self.lines) > 1:
             self.lines = sorted(self.lines, key=lambda line: line.value)[: (len(self.lines) + 1) // 2]
+
+    def hear(self, results: Sequence[tuple[P, float | None]]) -> None:
+        """The best of what others found is tried as the common."""
+        for point, value in results:
+            if value is not None and (common := self.space.common(point)) is not None:
+                self.heard.append((value, common))
+        self.heard = sorted(self.heard, key=lambda heard: heard[0])[: self.HEARD]
 
     def _trial(self, line: Line[C, L], choices: dict[str, L], common: C | None = None, best: bool = False) -> Trial[P, C, L]:
         point = self.space.point(line.common if common is None else common, choices)

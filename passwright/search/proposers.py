@@ -1,4 +1,4 @@
-"""Proposers: random lists, the baseline repeated, a genetic search from the baseline."""
+"""Proposers: random lists, the baseline repeated, a genetic search; more in modules of their own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from random import Random
 from typing import Generic
 
 from passwright.search.space import P, Space
+from passwright.search.tree import TreeSearch
 
 
 class RandomLists(Generic[P]):
@@ -20,6 +21,9 @@ class RandomLists(Generic[P]):
         return [self.space.random(self.rng) for _ in range(count)]
 
     def tell(self, results: Sequence[tuple[P, float | None]]) -> None:
+        pass
+
+    def hear(self, results: Sequence[tuple[P, float | None]]) -> None:
         pass
 
 
@@ -40,6 +44,9 @@ class Converge(Generic[P]):
             self.done = value is None or (self.last is not None and value >= self.last)
             self.last = value
             self.point = self.space.concatenate(point, self.space.seeds()[0])
+
+    def hear(self, results: Sequence[tuple[P, float | None]]) -> None:
+        pass
 
 
 class Genetic(Generic[P]):
@@ -75,6 +82,10 @@ class Genetic(Generic[P]):
             merged.setdefault(self.space.key(point), (value, point))
         self.population = list(merged.values())[: self.POPULATION]
 
+    def hear(self, results: Sequence[tuple[P, float | None]]) -> None:
+        """What others found joins the population."""
+        self.tell([(point, value) for point, value in results if self.space.holds(point)])
+
     def _founders(self) -> list[P]:
         founders = list(self.space.seeds())
         while len(founders) < self.FOUNDERS:
@@ -97,4 +108,4 @@ class Genetic(Generic[P]):
         return self.population[min(self.rng.randrange(len(self.population)) for _ in range(self.TOURNAMENT))][1]
 
 
-PROPOSERS = {"random": RandomLists, "converge": Converge, "genetic": Genetic}
+PROPOSERS = {"random": RandomLists, "converge": Converge, "genetic": Genetic, "tree": TreeSearch}

@@ -16,6 +16,10 @@ class Space(Protocol[P]):
         """A text that is equal for equal points and for no others."""
         ...
 
+    def holds(self, point: P) -> bool:
+        """Whether the point is one of this space: proposers that move in different ones may share a study."""
+        ...
+
     def seeds(self) -> Sequence[P]:
         """Good points to start from, the baseline's own first."""
         ...

@@ -24,6 +24,9 @@ class Words:
     def key(self, point: str) -> str:
         return point
 
+    def holds(self, point: str) -> bool:
+        return set(point) <= set(ALPHABET)
+
     def seeds(self) -> Sequence[str]:
         return ["ffff", "abcabc"]
 

@@ -1,0 +1,81 @@
+"""One budget for several proposers, by what each has been earning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol
+
+from passwright.search.space import P
+from passwright.search.study import Proposer
+
+
+class Member(Proposer[P], Protocol[P]):
+    """A proposer that takes in what others found."""
+
+    def hear(self, results: Sequence[tuple[P, float | None]]) -> None:
+        """Values of points that others asked for; those that are of another kind are nothing to it."""
+        ...
+
+
+@dataclass
+class Account(Generic[P]):
+    """`rate`: what one evaluation of the member saved lately, in the unit of the values; None before its first turn, `last` its last."""
+
+    member: Member[P]
+    rate: float | None = None
+    last: int = 0
+
+
+class Portfolio(Generic[P]):
+    """A turn is one batch, and belongs to one member; all others hear what came of it.
+
+    The first of the members has the first turns. Then each turn goes to the member that saved most an evaluation lately, but
+    for every eighth, which goes to the one that waited longest. What turns long ago earned fades, and where nothing is earned
+    any more, members take turns. A member that has nothing left to propose leaves.
+    """
+
+    OPENING = 4
+    WAITING = 8
+    MEMORY = 0.5
+    IDLE = 1e-5
+    """The share of the best value that an evaluation must save to count as earning."""
+
+    def __init__(self, members: Mapping[str, Member[P]]) -> None:
+        self.accounts = {name: Account(member) for name, member in members.items()}
+        self.first = next(iter(members))
+        self.best = float("inf")
+        self.turn = 0
+        self.current = ""
+
+    def ask(self, count: int) -> Sequence[P]:
+        while self.accounts:
+            self.current = self._next()
+            points = self.accounts[self.current].member.ask(count)
+            if points:
+                return points
+            del self.accounts[self.current]
+        return []
+
+    def tell(self, results: Sequence[tuple[P, float | None]]) -> None:
+        self.turn += 1
+        account = self.accounts[self.current]
+        account.member.tell(results)
+        best = min((value for _, value in results if value is not None), default=float("inf"))
+        # What the very first turn reaches is no gain: there is nothing to compare it with.
+        gain = max(0.0, self.best - best) / len(results) if self.best < float("inf") else 0.0
+        account.rate = gain if account.rate is None else self.MEMORY * account.rate + (1 - self.MEMORY) * gain
+        account.last = self.turn
+        self.best = min(self.best, best)
+        for name, other in self.accounts.items():
+            if name != self.current:
+                other.member.hear(results)
+
+    def _next(self) -> str:
+        waiting = min(self.accounts, key=lambda name: self.accounts[name].last)
+        if self.turn < self.OPENING and self.first in self.accounts:
+            return self.first
+        if self.turn % self.WAITING == self.WAITING - 1:
+            return waiting
+        earning = max(self.accounts, key=lambda name: self.accounts[name].rate or 0.0)
+        return earning if (self.accounts[earning].rate or 0.0) > self.IDLE * self.best else waiting
