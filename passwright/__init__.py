@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from passwright.llvm.module import Module
     from passwright.llvm.pipeline import Pipeline
     from passwright.llvm.plan import Plan
-    from passwright.optimizer.optimize import Result, optimize
+    from passwright.optimizer.many import optimize_many
+    from passwright.optimizer.optimize import Options, Result, optimize
     from passwright.search.study import Study
 
 _HOMES = {
     "optimize": "passwright.optimizer.optimize",
+    "optimize_many": "passwright.optimizer.many",
+    "Options": "passwright.optimizer.optimize",
     "Result": "passwright.optimizer.optimize",
     "Module": "passwright.llvm.module",
     "Pipeline": "passwright.llvm.pipeline",
@@ -32,7 +35,7 @@ _HOMES = {
     "PasswrightError": "passwright.errors",
 }
 
-__all__ = ["Module", "PasswrightError", "Pipeline", "Plan", "Result", "Study", "__version__", "optimize"]
+__all__ = ["Module", "Options", "PasswrightError", "Pipeline", "Plan", "Result", "Study", "__version__", "optimize", "optimize_many"]
 
 
 def __getattr__(name: str) -> Any:

@@ -129,3 +129,14 @@ class StoreError(PasswrightError):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
+
+
+@dataclass(eq=False)
+class ClusterError(PasswrightError):
+    """A Ray cluster that cannot be used, or that was lost."""
+
+    address: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"cluster {self.address}: {self.reason}"

@@ -7,8 +7,8 @@ make demo ARGS="--budget 512"  # slower and smaller
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
-import os
 import sys
 import tempfile
 import time
@@ -17,11 +17,14 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from passwright.evaluate.pool import WorkerPool
+from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import Toolchain, find_toolchain
-from passwright.optimizer.optimize import Options, Result, Session
+from passwright.optimizer.many import Task, optimize_many
+from passwright.optimizer.optimize import Options, Result
+from passwright.report.text import Row, module_table, total_table
+from passwright.verify import stock
 from programs.fetch import FetchError, fetch
 from programs.recipes import PROGRAMS, Recipe, TestReport, build_and_test, modules
 
@@ -44,20 +47,18 @@ def optimise(recipe: Recipe, options: Options, toolchain: Toolchain, pool: Worke
     root = fetch(recipe.package, CACHE)
     todo = modules(recipe, root)
     task = progress.add_task(recipe.name, total=len(todo))
-    results: list[tuple[Result, float]] = []
-    ours: dict[Path, bytes] = {}
-    base: dict[Path, bytes] = {}
-    for path, flags in todo:
-        progress.update(task, description=f"{recipe.name}: {path.name}")
-        start = time.monotonic()
-        with Session(str(path), flags, options, toolchain=toolchain, pool=pool) as session:
-            base[path] = session.candidate(None).object
-            result = session.optimize()
-        if result.stopped == "interrupted":
-            raise KeyboardInterrupt
-        ours[path] = result.object
-        results.append((result, time.monotonic() - start))
-        progress.advance(task)
+    found: dict[str, tuple[Result, float]] = {}
+    with contextlib.closing(optimize_many([Task(str(path), tuple(flags)) for path, flags in todo], options)) as finished:
+        for one in finished:
+            if one.error:
+                raise one.error
+            if one.result is None or one.result.stopped == "interrupted":
+                raise KeyboardInterrupt
+            found[one.task.source] = one.result, one.seconds
+            progress.update(task, description=f"{recipe.name}: {one.result.module.name}", advance=1)
+    results = [found[str(path)] for path, _ in todo]
+    ours = {path: found[str(path)][0].object for path, _ in todo}
+    base = {path: stock.rebuild(result.module, Plan.of(result.module, None)) for (path, _), (result, _) in zip(todo, results, strict=True)}
     progress.update(task, description=f"{recipe.name}: its own tests")
     with tempfile.TemporaryDirectory(prefix="passwright-") as folder:
         report, image = _link_and_test(recipe, root, ours, Path(folder) / "ours", toolchain, pool)
@@ -80,43 +81,12 @@ def _link_and_test(
     return report, int(sizes.value["size"])
 
 
-def module_table(done: list[Done]) -> Table:
-    table = Table(title="bytes that occupy memory: text, read-only data, data, unwind tables", box=None, pad_edge=False)
-    table.add_column("module")
-    for name in ("clang -Oz", "ours", "saved", "plan", "evals", "s", "gates"):
-        table.add_column(name, justify="right")
-    for program in done:
-        passed = program.tests.passed
-        for result, seconds in program.results:
-            good = sum(verdict.passed for verdict in result.evidence.verdicts) + passed
-            table.add_row(
-                f"{program.recipe.name}/{result.module.name}",
-                f"{result.baseline.size}",
-                f"{result.best.size}",
-                f"{100 * result.saved:.2f} %",
-                f"{len(result.plan)}" if result.reason is None else "-",
-                f"{result.evaluations}",
-                f"{seconds:.1f}",
-                f"{good}/{len(result.evidence.verdicts) + 1}",
-            )
-    return table
-
-
-def total_table(done: list[Done]) -> Table:
-    table = Table(title="in total", box=None, pad_edge=False)
-    table.add_column("")
-    for name in ("clang -Oz", "ours", "saved"):
-        table.add_column(name, justify="right")
-    results = [result for program in done for result, _ in program.results]
-    rows = [
-        ("IR instructions", sum(r.baseline.instructions for r in results), sum(r.best.instructions for r in results)),
-        ("object bytes", sum(r.baseline.size for r in results), sum(r.best.size for r in results)),
-        (".text + .data of the objects", sum(r.baseline.text_data for r in results), sum(r.best.text_data for r in results)),
-        *((f"{program.recipe.name}, linked", program.baseline_image, program.image) for program in done),
+def rows(done: list[Done]) -> list[Row]:
+    return [
+        Row(f"{program.recipe.name}/{result.module.name}", result, seconds, program.tests.passed)
+        for program in done
+        for result, seconds in program.results
     ]
-    for name, before, after in rows:
-        table.add_row(name, f"{before}", f"{after}", f"{100 * (before - after) / before:.2f} %")
-    return table
 
 
 def main() -> None:
@@ -133,7 +103,7 @@ def main() -> None:
     columns = (TextColumn("{task.description:32}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     try:
         with (
-            WorkerPool(toolchain.version, len(os.sched_getaffinity(0))) as pool,
+            WorkerPool(toolchain.version, 1) as pool,
             Progress(*columns, console=Console(stderr=True)) as progress,
         ):
             done = [optimise(PROGRAMS[name], options, toolchain, pool, progress) for name in arguments.programs]
@@ -141,9 +111,10 @@ def main() -> None:
         sys.exit(f"demo: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
-    console.print(module_table(done))
+    console.print(module_table(rows(done)))
     console.print()
-    console.print(total_table(done))
+    results = [result for program in done for result, _ in program.results]
+    console.print(total_table(results, [(f"{program.recipe.name}, linked", program.baseline_image, program.image) for program in done]))
     console.print()
     for program in done:
         verdict = f"its {program.tests.tests} tests pass" if program.tests.passed else f"its tests FAIL: {program.tests.output}"
@@ -153,7 +124,7 @@ def main() -> None:
     )
     console.print(f"{time.monotonic() - start:.0f} s")
     if arguments.json:
-        Path(arguments.json).write_text(json.dumps([r.to_json() for program in done for r, _ in program.results], indent=1))
+        Path(arguments.json).write_text(json.dumps([result.to_json() for result in results], indent=1))
     sys.exit(not all(program.tests.passed for program in done))
 
 

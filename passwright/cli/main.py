@@ -35,7 +35,7 @@ source_argument = click.argument("source", metavar="FILE")
 plan_argument = click.argument("plan", metavar="PLAN")
 flags_argument = click.argument("flags", nargs=-1, type=click.UNPROCESSED, metavar="[-- CLANG FLAGS]")
 output_option = click.option("-o", "--output", help="The output: .o, .bc, .ll or .s; FILE's name with .o if not given.")
-jobs_option = click.option("--jobs", type=int, help="Workers; does not change the result.  [default: one a core]")
+jobs_option = click.option("--jobs", type=int, help="Workers in all; does not change the result.  [default: one a core]")
 trust_option = click.option("--trust", default="core", show_default=True, help="Passes that may be used: core or extended.")
 target_option = click.option("--target", help="Target triple, as in riscv32-unknown-elf.")
 cpu_option = click.option("--cpu", help="Target CPU, as clang's -mcpu takes it.")
@@ -53,7 +53,7 @@ def app() -> None:
 
 
 @app.command(cls=WithFlags)
-@source_argument
+@click.argument("sources", metavar="FILE...", nargs=-1, required=True)
 @output_option
 @click.option("--for", "objective", default="size", show_default=True, help="What to minimise: size or instructions.")
 @click.option("--budget", default="256", show_default=True, help="Evaluations (256) or seconds (2s).")
@@ -77,9 +77,10 @@ def app() -> None:
 @click.option("--json", "json_out", help="Write the report here; - for standard output.")
 @click.option("--memory", default=4096, show_default=True, help="MiB of address space for one worker.")
 @click.option("--limit", type=float, help="Seconds for one evaluation.  [default: 20 times clang's own, at least 5]")
+@click.option("--cluster", metavar="ADDRESS", help="Run on a Ray cluster: auto, host:port or ray://host:port.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def optimize(
-    source: str,
+    sources: tuple[str, ...],
     flags: tuple[str, ...],
     output: str | None,
     objective: str,
@@ -99,13 +100,17 @@ def optimize(
     json_out: str | None,
     memory: int,
     limit: float | None,
+    cluster: str | None,
     quiet: bool,
 ) -> None:
-    """Make one file smaller than clang does.
+    """Make files smaller than clang does.
 
     The baseline is clang at your own level (-Oz if the flags name none). The output is never larger, and it passed LLVM's
     verifier, the trusted passes, the reproduction by stock clang and opt, and your --test command. Ctrl-C ends the search
     and keeps the best so far.
+
+    Several files are optimised side by side; -o, --plan-out and --study then name folders, with FILE.o, FILE.json and
+    FILE.jsonl for each. On a cluster --test runs on its nodes.
 
     Example: passwright optimize f.c -o f.o --budget 512 -- -Iinclude -ffunction-sections
     """
@@ -115,16 +120,22 @@ def optimize(
     from passwright.llvm.flags import with_dependencies_for
     from passwright.optimizer.optimize import Options, Session
 
-    out = output or _object_name(source)
-    others = [path for path in (study, store) if path]
-    for path in filter(None, (out, plan_out, None if json_out == "-" else json_out)):
-        check_output(path, (source,), others)
-        others.append(path)
     _check_seconds("--test-timeout", test_timeout)
     _check_seconds("--limit", limit)
     options = Options(
         objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit, _store(store, no_store)
     )
+    if len(sources) > 1 or cluster is not None:
+        from passwright.cli.many import Outputs, optimize_files
+
+        outputs = Outputs(output, plan_out, study, json_out)
+        sys.exit(optimize_files(sources, _flags(flags, target, cpu), options, outputs, cluster, quiet))
+    (source,) = sources
+    out = output or _object_name(source)
+    others = [path for path in (study, store) if path]
+    for path in filter(None, (out, plan_out, None if json_out == "-" else json_out)):
+        check_output(path, (source,), others)
+        others.append(path)
     with Session(source, with_dependencies_for(out, _flags(flags, target, cpu)), options) as session:
         with _progress(quiet or json_out == "-") as show:
             result = session.optimize(lambda outcome: show(outcome.evaluations, _search_state(outcome), outcome.seconds, options.budget))

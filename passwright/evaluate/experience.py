@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import json
 import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,9 +21,19 @@ class Experience:
 
     The first line is the header, each other one a measurement. A line cut off by a crash is dropped on resuming. Raises
     StudyError for a file that belongs to something else.
+
+    `lines` are measurements that were made elsewhere, as in the file; `tell` is told of each new one.
     """
 
-    def __init__(self, path: str | os.PathLike[str] | None = None, header: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        header: dict[str, Any] | None = None,
+        *,
+        lines: Iterable[dict[str, Any]] = (),
+        tell: Callable[[dict[str, Any]], None] = lambda line: None,
+    ) -> None:
+        self.tell = tell
         self.known: dict[str | None, Measurement] = {}
         self.estimates: dict[str | None, Measurement] = {}
         self.read: set[str | None] = set()
@@ -36,6 +47,8 @@ class Experience:
             except StudyError:
                 self.close()
                 raise
+        for line in lines:
+            self._take_line(line)
 
     def get(self, pipeline: str | None) -> Measurement | None:
         return self.known.get(pipeline)
@@ -46,7 +59,9 @@ class Experience:
 
     def add(self, pipeline: str | None, measurement: Measurement) -> None:
         self._take(pipeline, measurement)
-        self._write({"pipeline": pipeline, **measurement.to_json()})
+        line = {"pipeline": pipeline, **measurement.to_json()}
+        self._write(line)
+        self.tell(line)
 
     def close(self) -> None:
         if self.file:
@@ -70,6 +85,10 @@ class Experience:
     def _take(self, pipeline: str | None, measurement: Measurement) -> None:
         (self.estimates if measurement.estimated else self.known)[pipeline] = measurement
 
+    def _take_line(self, line: dict[str, Any]) -> None:
+        values = dict(line)
+        self._take(values.pop("pipeline"), Measurement.from_json(values))
+
     def _write(self, line: dict[str, Any]) -> None:
         if self.file:
             try:
@@ -92,8 +111,7 @@ class Experience:
                     if number == 0:
                         _check_header(path, value, header)
                     else:
-                        text = value.pop("pipeline")
-                        self._take(text, Measurement.from_json(value))
+                        self._take_line(value)
                 except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                     raise StudyError(str(path), f"line {number + 1} is no measurement; give another --study file") from error
                 end += len(line)

@@ -147,24 +147,46 @@ def compile_ms(measurement: Measurement) -> float:
     return round(measurement.parse_ms + measurement.passes_ms + measurement.codegen_ms, 3)
 
 
+def study_header(module: Module) -> dict[str, str]:
+    """What the measurements of a study file belong to."""
+    return {"module": module.key, "name": module.name, "llvm": module.toolchain.release, "target": module.target}
+
+
+def build_baseline(module: Module, kind: str) -> bytes:
+    """What clang itself makes of the user's own input: an object ("obj"), "asm", "bc" or "ll". Raises CompileError."""
+    with tempfile.TemporaryDirectory(prefix="passwright-") as folder:
+        out = str(Path(folder) / "out")
+        command = stock.baseline_command(module, out)
+        kinds = {"obj": ["-c"], "asm": ["-S"], "bc": ["-c", "-emit-llvm"], "ll": ["-S", "-emit-llvm"]}
+        at = len(command) - 1 - command[::-1].index("-c")
+        run([*command[:at], *kinds[kind], *command[at + 1 :]], check=True)
+        return Path(out).read_bytes()
+
+
 class Session:
     """A module that is being optimised: its evaluator, frame and gates. A context manager: it ends its workers."""
 
     def __init__(
-        self, source: str, flags: Sequence[str], options: Options, *, toolchain: Toolchain | None = None, pool: WorkerPool | None = None
+        self,
+        source: str | Module,
+        flags: Sequence[str],
+        options: Options,
+        *,
+        toolchain: Toolchain | None = None,
+        pool: WorkerPool | None = None,
+        experience: Experience | None = None,
     ) -> None:
         self.options = options
         self.toolchain = toolchain or find_toolchain()
         self.own_pool = None if pool else WorkerPool(self.toolchain.version, options.workers, options.memory)
-        self.experience: Experience | None = None
+        self.experience = experience
         self.cache = Cache(options.store)
         try:
             self.pool = pool or self.own_pool or WorkerPool(self.toolchain.version, options.workers)
-            self.module = load_module(source, flags, self.toolchain, self.pool)
+            self.module = source if isinstance(source, Module) else load_module(source, flags, self.toolchain, self.pool)
             self.frame = llvm_baseline.frame_of(self.module)
             if options.study:
-                header = {"module": self.module.key, "name": self.module.name, "llvm": self.toolchain.release, "target": self.module.target}
-                self.experience = Experience(options.study, header)
+                self.experience = Experience(options.study, study_header(self.module))
             self.evaluator = Evaluator(self.module, self.pool, experience=self.experience, limit=options.limit, cache=self.cache)
         except BaseException:
             self.close()
@@ -273,13 +295,7 @@ class Session:
         """The bytes to write: for the baseline what clang itself makes of the user's own input."""
         if candidate.plan.pipeline is not None:
             return candidate.object if kind == "obj" else self.evaluator.build(candidate.plan.pipeline, kind).data
-        with tempfile.TemporaryDirectory(prefix="passwright-") as folder:
-            out = str(Path(folder) / "out")
-            command = stock.baseline_command(self.module, out)
-            kinds = {"obj": ["-c"], "asm": ["-S"], "bc": ["-c", "-emit-llvm"], "ll": ["-S", "-emit-llvm"]}
-            at = len(command) - 1 - command[::-1].index("-c")
-            run([*command[:at], *kinds[kind], *command[at + 1 :]], check=True)
-            return Path(out).read_bytes()
+        return build_baseline(self.module, kind)
 
     def optimize(self, progress: Callable[[Outcome[Any]], None] = lambda outcome: None) -> Result:
         """Searches within the budget. Each new best passes its gates as it appears; Ctrl-C keeps the last that did."""

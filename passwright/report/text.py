@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -42,6 +43,60 @@ def summary(result: Result, out: str) -> str:
     return "\n".join(lines)
 
 
+@dataclass(frozen=True)
+class Row:
+    """A module in a table of many. `tests`: whether the tests of its program pass, one gate more where there are any."""
+
+    name: str
+    result: Result
+    seconds: float
+    tests: bool | None = None
+
+
+def module_table(rows: Sequence[Row]) -> Table:
+    """What was saved of each module."""
+    table = Table(title="bytes that occupy memory: text, read-only data, data, unwind tables", box=None, pad_edge=False)
+    table.add_column("module", overflow="ellipsis", no_wrap=True)
+    for name in (_baseline([row.result for row in rows]), "ours", "saved", "plan", "evals", "s", "gates"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for row in rows:
+        result = row.result
+        verdicts = [verdict.passed for verdict in result.evidence.verdicts] + ([] if row.tests is None else [row.tests])
+        table.add_row(
+            row.name,
+            f"{result.baseline.size}",
+            f"{result.best.size}",
+            _saved(result.baseline.size, result.best.size),
+            f"{len(result.plan)}" if result.reason is None else "-",
+            f"{result.evaluations}",
+            f"{row.seconds:.1f}",
+            f"{sum(verdicts)}/{len(verdicts)}",
+        )
+    return table
+
+
+def total_table(results: Sequence[Result], linked: Sequence[tuple[str, int, int]] = ()) -> Table:
+    """Sums over modules; `linked` are rows of (name, bytes before, bytes after) to be added."""
+    table = Table(title="in total", box=None, pad_edge=False)
+    table.add_column("")
+    for name in (_baseline(results), "ours", "saved"):
+        table.add_column(name, justify="right")
+    rows = [
+        ("IR instructions", sum(r.baseline.instructions for r in results), sum(r.best.instructions for r in results)),
+        ("object bytes", sum(r.baseline.size for r in results), sum(r.best.size for r in results)),
+        (".text + .data of the objects", sum(r.baseline.text_data for r in results), sum(r.best.text_data for r in results)),
+        *linked,
+    ]
+    for name, before, after in rows:
+        table.add_row(name, f"{before}", f"{after}", _saved(before, after))
+    return table
+
+
+def _baseline(results: Sequence[Result]) -> str:
+    levels = {result.module.level for result in results}
+    return f"clang -O{levels.pop()}" if len(levels) == 1 else "clang"
+
+
 def explanation(before: Measurement, steps: Sequence[Step]) -> Table:
     """A row for each pass that did something; runs of passes that did nothing are folded into one row."""
     table = Table(box=None, pad_edge=False)
@@ -77,6 +132,10 @@ def catalogue(entries: Sequence[Entry]) -> Table:
 def _short(text: str) -> str:
     """Long parameters are for the JSON report."""
     return text if len(text) <= 36 else text.partition("<")[0] + "<…>"
+
+
+def _saved(before: int, after: int) -> str:
+    return f"{100 * (before - after) / before:.2f} %" if before else "-"
 
 
 def _percent(before: int, after: int) -> str:
