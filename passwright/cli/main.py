@@ -51,17 +51,20 @@ def app() -> None:
 
 
 @app.command(cls=WithFlags)
-@source_argument
+@click.argument("sources", metavar="FILE...", nargs=-1, required=True)
 @output_option
+@click.option("--whole-program", is_flag=True, help="Optimise all files as one module and link them to -o.")
+@click.option("--keep", multiple=True, metavar="SYMBOL", help="With --whole-program: a symbol that must stay; repeatable.")
+@click.option("--emit-script", help="With --whole-program: a shell script of stock tools that makes -o.")
 @click.option("--for", "objective", default="size", show_default=True, help="What to minimise: size or instructions.")
 @click.option("--budget", default="256", show_default=True, help="Evaluations (256) or seconds (2s).")
 @click.option("--seed", default=0, show_default=True, help="Same seed, same result.")
 @jobs_option
 @trust_option
-@click.option("--proposer", default="genetic", show_default=True, help="genetic, functionwise, random or converge.")
+@click.option("--proposer", help="genetic, functionwise, random or converge.  [default: genetic; functionwise with --whole-program]")
 @target_option
 @cpu_option
-@click.option("--test", help="A command that fails if $PASSWRIGHT_OBJECT is broken.")
+@click.option("--test", help="A command that fails if $PASSWRIGHT_OBJECT ($PASSWRIGHT_IMAGE of a whole program) is broken.")
 @click.option("--test-timeout", default=300.0, show_default=True, help="Seconds for one run of --test.")
 @click.option("--study", help="File of all measurements; resumed if it exists.")
 @click.option("--plan-out", help="Write the plan here.")
@@ -70,15 +73,18 @@ def app() -> None:
 @click.option("--limit", type=float, help="Seconds for one evaluation.  [default: 20 times clang's own, at least 5]")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def optimize(
-    source: str,
+    sources: tuple[str, ...],
     flags: tuple[str, ...],
     output: str | None,
+    whole_program: bool,
+    keep: tuple[str, ...],
+    emit_script: str | None,
     objective: str,
     budget: str,
     seed: int,
     jobs: int | None,
     trust: str,
-    proposer: str,
+    proposer: str | None,
     target: str | None,
     cpu: str | None,
     test: str | None,
@@ -97,21 +103,54 @@ def optimize(
     and keeps the best so far.
 
     Example: passwright optimize f.c -o f.o --budget 512 -- -Iinclude -ffunction-sections
+
+    With --whole-program the files become one linked program, never larger than what clang links with -flto and section
+    garbage collection; link inputs (-lm, x.o, y.a) stand behind -- too.
+
+    Example: passwright optimize --whole-program a.c b.c -o prog -- -Iinclude -lm
     """
     import json
 
     from passwright.cli.output import check_output, write_output
+    from passwright.errors import FlagError, InputError
     from passwright.llvm.flags import with_dependencies_for
     from passwright.optimizer.optimize import Options, Session
 
+    _check_seconds("--test-timeout", test_timeout)
+    _check_seconds("--limit", limit)
+    if whole_program:
+        from passwright.cli.whole import optimize_whole
+        from passwright.llvm.toolchain import find_toolchain
+        from passwright.optimizer.whole import default_proposer
+
+        chosen = proposer or default_proposer(find_toolchain())
+        options = Options(objective, budget, seed, jobs, trust, chosen, test, test_timeout, study, _memory(memory), limit)
+        optimize_whole(
+            sources,
+            _flags(flags, target, cpu),
+            keep,
+            output,
+            options,
+            plan_out=plan_out,
+            json_out=json_out,
+            script_out=emit_script,
+            quiet=quiet,
+            progress=_progress,
+            state=_search_state,
+        )
+        return
+    if keep or emit_script:
+        raise FlagError("--keep" if keep else "--emit-script", "is for whole programs; add --whole-program (or see apply --emit-script)")
+    if len(sources) > 1:
+        raise InputError(sources[1], "one input file at a time; to link several to one program add --whole-program")
+    source = sources[0]
     out = output or _object_name(source)
     others = [study] if study else []
     for path in filter(None, (out, plan_out, None if json_out == "-" else json_out)):
         check_output(path, (source,), others)
         others.append(path)
-    _check_seconds("--test-timeout", test_timeout)
-    _check_seconds("--limit", limit)
-    options = Options(objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit)
+    chosen = proposer or "genetic"
+    options = Options(objective, budget, seed, jobs, trust, chosen, test, test_timeout, study, _memory(memory), limit)
     with Session(source, with_dependencies_for(out, _flags(flags, target, cpu)), options) as session:
         with _progress(quiet or json_out == "-") as show:
             result = session.optimize(lambda outcome: show(outcome.evaluations, _search_state(outcome), outcome.seconds, options.budget))
