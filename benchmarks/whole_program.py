@@ -104,7 +104,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="passwright-") as folder:
             whole = WHOLE[name]
             failed = whole.run_test(fetch(whole.recipe.package, CACHE), Path(image), Path(reference), Path(folder) / "test")
-        sys.exit(failed)
+        sys.exit(failed or 0)
     toolchain = find_toolchain()
     options = Options()
     console = Console(stderr=True)

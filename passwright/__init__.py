@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from passwright.llvm.pipeline import Pipeline
     from passwright.llvm.plan import Plan
     from passwright.optimizer.optimize import Result, optimize
+    from passwright.optimizer.whole import WholeResult, optimize_program
     from passwright.search.study import Study
 
 _HOMES = {
     "optimize": "passwright.optimizer.optimize",
     "Result": "passwright.optimizer.optimize",
+    "optimize_program": "passwright.optimizer.whole",
+    "WholeResult": "passwright.optimizer.whole",
     "Module": "passwright.llvm.module",
     "Pipeline": "passwright.llvm.pipeline",
     "Plan": "passwright.llvm.plan",
@@ -32,7 +35,18 @@ _HOMES = {
     "PasswrightError": "passwright.errors",
 }
 
-__all__ = ["Module", "PasswrightError", "Pipeline", "Plan", "Result", "Study", "__version__", "optimize"]
+__all__ = [
+    "Module",
+    "PasswrightError",
+    "Pipeline",
+    "Plan",
+    "Result",
+    "Study",
+    "WholeResult",
+    "__version__",
+    "optimize",
+    "optimize_program",
+]
 
 
 def __getattr__(name: str) -> Any:

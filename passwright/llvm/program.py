@@ -56,12 +56,16 @@ class Variant:
 
 @dataclass(frozen=True)
 class Program:
-    """`flags` are for clang whenever it runs, a level among them; `link` are words for the linker alone, in their order."""
+    """`flags` are for clang whenever it runs, a level among them; `link` are words for the linker alone, in their order.
+
+    `keep` are symbols that must stay; `link` asks for them.
+    """
 
     sources: tuple[Source, ...]
     flags: tuple[str, ...]
     link: tuple[str, ...]
     toolchain: Toolchain
+    keep: tuple[str, ...] = ()
 
     @cached_property
     def level(self) -> str:
@@ -85,7 +89,7 @@ class Program:
     def compile_command(self, source: Source, out: str, extra: Sequence[str] = ()) -> list[str]:
         flags = [*self.flags, *source.flags]
         if source.language == "ir":
-            flags = [*clang_flags.for_bitcode(flags), "-Qunused-arguments"]
+            flags = [*clang_flags.for_bitcode(flags), "-Qunused-arguments", "-x", "ir"]  # whatever its suffix: it may be an object's
         path = f"./{source.path}" if source.path.startswith(("-", "@")) else source.path
         return [self.toolchain.clang_for(source.language), "-fno-crash-diagnostics", *flags, *extra, "-c", path, "-o", out]
 
@@ -125,6 +129,14 @@ class Program:
         run(commands[-1], check=True)
         return out.read_bytes()
 
+    def check_kept(self, *paths: Path) -> None:
+        """Raises FlagError if a symbol that must stay is defined in none of these images and modules."""
+        nm = [f"llvm-nm-{self.toolchain.version}", "--defined-only", "--format=just-symbols", "--quiet"]
+        defined = set(run([*nm, *map(str, paths)], check=True).stdout.split()) if self.keep else set()
+        for symbol in self.keep:
+            if symbol not in defined:
+                raise FlagError(f"--keep {symbol}", "the program defines no such symbol; give its name as llvm-nm prints it")
+
     def link_object(self, data: bytes, folder: Path) -> bytes:
         """The image of the merged module's object. Raises CompileError with the linker's words."""
         path, out = folder / "program.o", folder / "image"
@@ -156,7 +168,7 @@ def make_program(sources: Sequence[str], words: Sequence[str], keep: Sequence[st
     shared = [flag for flag in compile_words if flag not in standards]
     found = [_source(path, standards) for path in sources]
     found += [Source(path, "ir") for path in bitcode]
-    return Program(tuple(found), tuple(shared), tuple(link), toolchain)
+    return Program(tuple(found), tuple(shared), tuple(link), toolchain, tuple(keep))
 
 
 def _source(path: str, standards: Sequence[str]) -> Source:
@@ -181,6 +193,8 @@ def _split(words: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
     for word in rest:
         if (name := word.partition("=")[0]) in REFUSED and word != "-fuse-ld=lld":
             raise FlagError(word, f"{REFUSED[name]}; leave it out")
+        if word in clang_flags.OURS:
+            raise FlagError(word, "Passwright sets this itself; leave it out (the output is named by -o before the --)")
         if not word.startswith(("-", "@")):
             if not Path(word).is_file():
                 raise InputError(word, "is no file; behind -- stand clang's flags, objects and libraries")

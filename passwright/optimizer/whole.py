@@ -172,6 +172,7 @@ def _optimize(
     stage("merging the modules")
     merged = folder / "merged.bc"
     program.build(program.merge_commands(f"{folder}/", str(merged)), merged, options.workers)
+    program.check_kept(merged, folder / "0" / "image")
     with WholeSession(program, merged, options, program.toolchain, pool) as session:
         stage("searching")
         result = session.optimize(progress)
