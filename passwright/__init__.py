@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from passwright.llvm.plan import Plan
     from passwright.optimizer.many import optimize_many
     from passwright.optimizer.optimize import Options, Result, optimize
+    from passwright.optimizer.whole import WholeResult, optimize_program
     from passwright.search.study import Study
 
 _HOMES = {
@@ -28,6 +29,8 @@ _HOMES = {
     "optimize_many": "passwright.optimizer.many",
     "Options": "passwright.optimizer.optimize",
     "Result": "passwright.optimizer.optimize",
+    "optimize_program": "passwright.optimizer.whole",
+    "WholeResult": "passwright.optimizer.whole",
     "Module": "passwright.llvm.module",
     "Pipeline": "passwright.llvm.pipeline",
     "Plan": "passwright.llvm.plan",
@@ -35,7 +38,20 @@ _HOMES = {
     "PasswrightError": "passwright.errors",
 }
 
-__all__ = ["Module", "Options", "PasswrightError", "Pipeline", "Plan", "Result", "Study", "__version__", "optimize", "optimize_many"]
+__all__ = [
+    "Module",
+    "Options",
+    "PasswrightError",
+    "Pipeline",
+    "Plan",
+    "Result",
+    "Study",
+    "WholeResult",
+    "__version__",
+    "optimize",
+    "optimize_many",
+    "optimize_program",
+]
 
 
 def __getattr__(name: str) -> Any:

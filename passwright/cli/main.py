@@ -55,6 +55,9 @@ def app() -> None:
 @app.command(cls=WithFlags)
 @click.argument("sources", metavar="FILE...", nargs=-1, required=True)
 @output_option
+@click.option("--whole-program", is_flag=True, help="Optimise all files as one module and link them to -o.")
+@click.option("--keep", multiple=True, metavar="SYMBOL", help="With --whole-program: a symbol that must stay; repeatable.")
+@click.option("--emit-script", help="With --whole-program: a shell script of stock tools that makes -o.")
 @click.option("--for", "objective", default="size", show_default=True, help="What to minimise: size or instructions.")
 @click.option("--budget", default="256", show_default=True, help="Evaluations (256) or seconds (2s).")
 @click.option("--seed", default=0, show_default=True, help="Same seed, same result.")
@@ -68,7 +71,7 @@ def app() -> None:
 )
 @target_option
 @cpu_option
-@click.option("--test", help="A command that fails if $PASSWRIGHT_OBJECT is broken.")
+@click.option("--test", help="A command that fails if $PASSWRIGHT_OBJECT ($PASSWRIGHT_IMAGE of a whole program) is broken.")
 @click.option("--test-timeout", default=300.0, show_default=True, help="Seconds for one run of --test.")
 @click.option("--study", help="File of all measurements; resumed if it exists.")
 @click.option("--store", help="File of what all studies measured.  [default: in the cache folder; see passwright experience]")
@@ -83,6 +86,9 @@ def optimize(
     sources: tuple[str, ...],
     flags: tuple[str, ...],
     output: str | None,
+    whole_program: bool,
+    keep: tuple[str, ...],
+    emit_script: str | None,
     objective: str,
     budget: str,
     seed: int,
@@ -113,10 +119,16 @@ def optimize(
     FILE.jsonl for each. On a cluster --test runs on its nodes.
 
     Example: passwright optimize f.c -o f.o --budget 512 -- -Iinclude -ffunction-sections
+
+    With --whole-program the files become one linked program, never larger than what clang links with -flto and section
+    garbage collection; link inputs (-lm, x.o, y.a) stand behind -- too.
+
+    Example: passwright optimize --whole-program a.c b.c -o prog -- -Iinclude -lm
     """
     import json
 
     from passwright.cli.output import check_output, write_output
+    from passwright.errors import FlagError
     from passwright.llvm.flags import with_dependencies_for
     from passwright.optimizer.optimize import Options, Session
 
@@ -125,6 +137,27 @@ def optimize(
     options = Options(
         objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit, _store(store, no_store)
     )
+    if whole_program and cluster is not None:
+        raise FlagError("--cluster", "is for many modules; a whole program is one")
+    if whole_program:
+        from passwright.cli.whole import optimize_whole
+
+        optimize_whole(
+            sources,
+            _flags(flags, target, cpu),
+            keep,
+            output,
+            options,
+            plan_out=plan_out,
+            json_out=json_out,
+            script_out=emit_script,
+            quiet=quiet,
+            progress=_progress,
+            state=_search_state,
+        )
+        return
+    if keep or emit_script:
+        raise FlagError("--keep" if keep else "--emit-script", "is for whole programs; add --whole-program (or see apply --emit-script)")
     if len(sources) > 1 or cluster is not None:
         from passwright.cli.many import Outputs, optimize_files
 

@@ -43,6 +43,13 @@ def pipeline_of(module: Module) -> Pipeline:
     return Pipeline.parse(printed)
 
 
+def lto_pipeline_of(module: Module) -> Pipeline:
+    """What -flto runs at the module's level: its passes for each file, then those of the linker, in a row."""
+    level = f"O{module.level}" if module.level in ("1", "2", "3", "s", "z") else "O3"
+    command = [module.toolchain.opt, f"-passes=lto-pre-link<{level}>,lto<{level}>", "-print-pipeline-passes", "-disable-output"]
+    return Pipeline.parse(run([*command, os.devnull], check=True).stdout.strip())
+
+
 def frame_of(module: Module) -> Frame:
     """What must be kept of clang's pipeline for this module.
 

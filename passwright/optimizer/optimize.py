@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from passwright.errors import EvaluationError, FlagError, InputError, PlanError, StudyError
 from passwright.evaluate.cache import Cache
@@ -18,7 +18,7 @@ from passwright.evaluate.pool import MEMORY, WorkerPool
 from passwright.llvm import baseline as llvm_baseline
 from passwright.llvm.catalogue import TIERS, load_catalogue
 from passwright.llvm.module import Module
-from passwright.llvm.pipeline import Passes
+from passwright.llvm.pipeline import Passes, Pipeline
 from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import Toolchain, find_toolchain, run
 from passwright.optimizer.space import SIZE_EDITS, X86_TUNINGS, PipelineSpace, ScheduleSpace
@@ -193,11 +193,11 @@ class Session:
             raise
         self.gates: list[Gate] = [VerifierGate(), TrustGate(options.trust, self.frame), ReproductionGate()]
         if options.test:
-            self.gates.append(CommandGate(options.test, options.test_timeout))
+            self.gates.append(self.test_gate(options.test))
         self.rejected: list[Evidence] = []
         self.refused: set[str] = set()
 
-    def __enter__(self) -> Session:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -210,10 +210,21 @@ class Session:
         if self.own_pool:
             self.own_pool.close()
 
+    def test_gate(self, command: str) -> CommandGate:
+        return CommandGate(command, self.options.test_timeout)
+
+    def prefers(self, candidate: Candidate, kept: Candidate | None) -> bool:
+        """Whether a candidate that passed its gates, and whose object is the smallest, goes out in place of the one kept."""
+        return True
+
     def space(self) -> PipelineSpace:
         """The passes of the trusted tier around clang's own pipeline."""
         entries = [entry for entry in load_catalogue(self.toolchain.version).trusted(self.options.trust).values() if entry.draw]
-        return PipelineSpace(entries, [llvm_baseline.pipeline_of(self.module)], self.frame)
+        return PipelineSpace(entries, self.seeds(), self.frame)
+
+    def seeds(self) -> list[Pipeline]:
+        """What the search starts from: clang's own pipeline first."""
+        return [llvm_baseline.pipeline_of(self.module)]
 
     def parts(self) -> list[str]:
         """The functions that can have passes of their own."""
@@ -324,7 +335,7 @@ class Session:
         def accept(pipeline: Passes) -> bool:
             candidate = self.candidate(pipeline)
             evidence = self.check(candidate)
-            if evidence.passed:
+            if evidence.passed and self.prefers(candidate, accepted["best"][0] if accepted else None):
                 accepted["best"] = (candidate, evidence)
             return evidence.passed
 
@@ -384,7 +395,7 @@ class Session:
         """A test command that clang's own object does not pass says nothing about a candidate."""
         if not self.options.test or self.frame.baseline_only:
             return
-        passed, detail = CommandGate(self.options.test, self.options.test_timeout).check(self.candidate(None))
+        passed, detail = self.test_gate(self.options.test).check(self.candidate(None))
         if not passed:
             raise InputError("--test", f"the command fails on clang's own object already, so it cannot judge a plan: {detail}")
 

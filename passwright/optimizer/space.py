@@ -231,7 +231,8 @@ class ScheduleSpace:
     def commons(self) -> Sequence[Pipeline]:
         texts = (f"{START},{TIDY},{INLINE},deadargelim,globaldce", f"{START},{TIDY},cgscc(function-attrs),deadargelim,globaldce", START)
         own = [self.pipelines.framed(Pipeline.parse(text).elements) for text in texts]
-        return [own[0], self.pipelines.seeds()[0], *own[1:]]
+        theirs, *others = self.pipelines.seeds()
+        return [own[0], theirs, *own[1:], *others]
 
     def choices(self) -> Sequence[Choice]:
         """Nothing, what the baseline runs on functions, that with each of the edits, and textbooks' lists."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from passwright.llvm.catalogue import Entry
     from passwright.optimizer.explain import Step
     from passwright.optimizer.optimize import Result
+    from passwright.optimizer.whole import WholeResult
 
 
 def summary(result: Result, out: str) -> str:
@@ -33,14 +34,41 @@ def summary(result: Result, out: str) -> str:
     if result.reason:
         failed = [verdict for verdict in result.evidence.verdicts if not verdict.passed]
         lines += [f"  {verdict.gate} does not hold for clang's own object: {verdict.detail}" for verdict in failed]
+    lines += _mishaps(result)
+    lines.append(f"  written to {out}" + (" (interrupted: the best so far)" if result.stopped == "interrupted" else ""))
+    return "\n".join(lines)
+
+
+def program_summary(whole: WholeResult, out: str) -> str:
+    """A line for each linked image, then what is known of ours."""
+    result, best = whole.result, whole.best_baseline
+    files = len(whole.program.sources)
+    lines = [f"{out}: {files} file{'s' if files != 1 else ''}, allocated bytes of the linked image"]
+    for image in (*whole.baselines, whole.ours):
+        if image:
+            mark = " <- written" if image is whole.image else ""
+            lines.append(f"  {image.name:24}{image.size:>10}  {_percent(best.size, image.size):>9}{mark}")
+    if whole.reason:
+        lines.append(f"  clang's own program goes out: {whole.reason}")
+    else:
+        edits = f" and {result.plan.edits} edits of attributes" if result.plan.edits else ""
+        plan = f"plan of {len(result.plan)} passes{edits}" if result.plan.pipeline else "clang's own pipeline on the merged module"
+        lines.append(f"  {plan}; {result.evaluations} evaluations, {result.seconds:.1f} s")
+        lines.append(f"  gates passed: {', '.join(verdict.gate for verdict in result.evidence.verdicts if verdict.passed)}")
+    lines += _mishaps(result)
+    lines.append(f"  written to {out}" + (" (interrupted: the best so far)" if result.stopped == "interrupted" else ""))
+    return "\n".join(lines)
+
+
+def _mishaps(result: Result) -> list[str]:
+    """What was turned down, what LLVM did not survive, what to know."""
+    lines = []
     if result.rejected:
         lines.append(f"  rejected by a gate: {len(result.rejected)}")
     if result.failures:
         kinds = ", ".join(sorted({failure.outcome for failure in result.failures}))
         lines.append(f"  evaluations that LLVM did not survive: {len(result.failures)} ({kinds}); reproducers in the JSON report")
-    lines += [f"  warning: {warning}" for warning in result.warnings]
-    lines.append(f"  written to {out}" + (" (interrupted: the best so far)" if result.stopped == "interrupted" else ""))
-    return "\n".join(lines)
+    return lines + [f"  warning: {warning}" for warning in result.warnings]
 
 
 @dataclass(frozen=True)

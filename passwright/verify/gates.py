@@ -9,7 +9,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -122,18 +122,44 @@ class ReproductionGate:
 
 
 @dataclass(frozen=True)
+class LinkGate:
+    """The object links to a program; `image` makes it, or raises CompileError."""
+
+    image: Callable[[bytes], bytes]
+    name: str = "link"
+
+    def check(self, candidate: Candidate) -> tuple[bool, str]:
+        try:
+            return True, f"an image of {len(self.image(candidate.object))} bytes in the file"
+        except CompileError as error:
+            return False, f"the object does not link: {error}"
+
+
+@dataclass(frozen=True)
 class CommandGate:
-    """The user's own test command, which finds the object's path in PASSWRIGHT_OBJECT."""
+    """The user's own test command, which finds the object's path in PASSWRIGHT_OBJECT.
+
+    Where `image` is given, it makes a program of the object, as LinkGate has it, whose path is in PASSWRIGHT_IMAGE.
+    """
 
     command: str
     timeout: float
     name: str = "test"
+    image: Callable[[bytes], bytes] | None = None
 
     def check(self, candidate: Candidate) -> tuple[bool, str]:
+        return self.run(candidate.object, self.image(candidate.object) if self.image else None)
+
+    def run(self, data: bytes | None, image: bytes | None) -> tuple[bool, str]:
+        """Runs the command on an object, an image or both; gives (passed, detail)."""
         with tempfile.TemporaryDirectory(prefix="passwright-") as folder:
-            path = Path(folder) / "candidate.o"
-            path.write_bytes(candidate.object)
-            environment = {**os.environ, "PASSWRIGHT_OBJECT": str(path)}
+            environment = dict(os.environ)
+            for name, content, variable in (("candidate.o", data, "PASSWRIGHT_OBJECT"), ("candidate", image, "PASSWRIGHT_IMAGE")):
+                if content is not None:
+                    path = Path(folder) / name
+                    path.write_bytes(content)
+                    path.chmod(0o755)
+                    environment[variable] = str(path)
             with (Path(folder) / "output").open("w+b") as output:
                 process = subprocess.Popen(
                     self.command,

@@ -10,6 +10,7 @@ from passwright.evaluate.pool import llvm_options
 from passwright.llvm.module import Module
 from passwright.llvm.pipeline import Schedule
 from passwright.llvm.plan import Plan
+from passwright.llvm.program import COLLECT, Program, Variant
 from passwright.llvm.toolchain import run
 
 
@@ -68,8 +69,41 @@ def script(module: Module, plan: Plan, out: str, ran: str = "") -> str:
     """The same as a shell script, which keeps nothing but the object. opt reads its arguments from a file: no system takes
     a word of any length, and the passes of a Schedule are long."""
     out = f"./{out}" if out.startswith("-") else out
-    steps = _commands(module, plan, out, ran, f"{out}.")
-    lines = ["#!/bin/sh", f"# Makes {out!a} with stock LLVM {module.toolchain.release}; run it where the paths in it hold.", "set -e"]
+    lines = [*_head(out, module.toolchain.release), *_script_lines(module, plan, out, _commands(module, plan, out, ran, f"{out}."))]
+    if plan.pipeline is not None:
+        lines.append(shlex.join(["rm", "-f", *(f"{out}.{name}" for name in ("module.bc", "planned.bc", "arguments", "attributes.csv"))]))
+    return "\n".join(lines) + "\n"
+
+
+def program_script(program: Program, module: Module, plan: Plan, out: str, ran: str = "") -> str:
+    """A shell script that makes a whole program from its sources; `module` is the merged one, `plan` what it is compiled under."""
+    out = f"./{out}" if out.startswith("-") else out
+    merged, planned, made = (f"{out}.{name}" for name in ("merged.bc", "planned.bc", "program.o"))
+    steps = program.merge_commands(f"{out}.", merged)
+    if plan.pipeline is None:
+        flags = [*module.bitcode_flags, "-Qunused-arguments"]
+        steps.append([module.toolchain.clang, *flags, "-c", merged, "-o", made])
+    else:
+        steps += [opt_command(module, plan, merged, planned, ran, f"{out}.attributes.csv"), codegen_command(module, planned, made)]
+    steps.append(program.link_command([made], out, COLLECT))
+    left = [*program.object_names(f"{out}."), merged, planned, made, f"{out}.arguments", f"{out}.attributes.csv"]
+    lines = [*_head(out, module.toolchain.release), *_script_lines(module, plan, out, steps), shlex.join(["rm", "-f", *left])]
+    return "\n".join(lines) + "\n"
+
+
+def variant_script(program: Program, variant: Variant, out: str) -> str:
+    """The same for a program as clang builds it."""
+    out = f"./{out}" if out.startswith("-") else out
+    steps = [*program.variant_commands(variant, f"{out}.", out), ["rm", "-f", *program.object_names(f"{out}.")]]
+    return "\n".join([*_head(out, program.toolchain.release), *map(shlex.join, steps)]) + "\n"
+
+
+def _head(out: str, release: str) -> list[str]:
+    return ["#!/bin/sh", f"# Makes {out!a} with stock LLVM {release}; run it where the paths in it hold.", "set -e"]
+
+
+def _script_lines(module: Module, plan: Plan, out: str, steps: list[list[str]]) -> list[str]:
+    lines = []
     if attributes := attribute_lines(plan):
         lines += [f"cat > {shlex.quote(f'{out}.attributes.csv')} << 'END OF ATTRIBUTES'", *attributes, "END OF ATTRIBUTES"]
     for words in steps:
@@ -77,9 +111,7 @@ def script(module: Module, plan: Plan, out: str, ran: str = "") -> str:
             lines += [f"cat > {shlex.quote(f'{out}.arguments')} << 'END OF ARGUMENTS'", *map(_quoted, words[1:]), "END OF ARGUMENTS"]
             words = [words[0], f"@{out}.arguments"]
         lines.append(shlex.join(words))
-    if plan.pipeline is not None:
-        lines.append(shlex.join(["rm", "-f", *(f"{out}.{name}" for name in ("module.bc", "planned.bc", "arguments", "attributes.csv"))]))
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _commands(module: Module, plan: Plan, out: str, ran: str, prefix: str) -> list[list[str]]:

@@ -175,7 +175,15 @@ def test_two_studies_at_once_on_one_store(place: Place) -> None:
 def test_study_that_was_killed_leaves_what_it_had_measured(place: Place) -> None:
     process = place.start("optimize", "x.c", "--budget", "100000", "--jobs", "1", "--proposer", "random")
     deadline = time.monotonic() + 60
-    while not (place.cache / "experience.sqlite").is_file() or stats(place)["evaluations"] < 20:
+    store = place.cache / "experience.sqlite"
+
+    def measured() -> int:
+        # Not by stats(): the study beside it has temporary files.
+        command = [COMMAND, "experience", "stats", "--json"]
+        done = subprocess.run(command, env=place.environment(), capture_output=True, check=True)
+        return int(json.loads(done.stdout)["evaluations"])
+
+    while not store.is_file() or measured() < 20:
         assert process.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.05)
