@@ -113,7 +113,15 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
   nb::class_<passwright::Weights>(m, "Weights",
                                   "What functions weigh, by all that code generation sees of them; for modules of one command line.")
       .def(nb::init<const Compiler&, std::string>(), "compiler"_a, "last"_a = "", nb::keep_alive<1, 2>(),
-           "`last`: module passes for what was added to a module, before code is generated.");
+           "`last`: module passes for what was added to a module, before code is generated.")
+      .def(
+          "weigh_module",
+          [](passwright::Weights& weights, Module& module) { return unlocked([&] { return weights.weigh_module(module); }); }, "module"_a,
+          "Bytes of each function that is not rigid, and of the rest of the object, data that one function uses included; the module\n"
+          "is spent.")
+      .def_prop_ro(
+          "counts", [](const passwright::Weights& weights) { return weights.counts(); },
+          "Functions whose bytes were asked for, and those that code was generated for.");
 
   nb::class_<passwright::Memo>(m, "Memo", "A module in memory whose functions are tried one by one, each step worked out once.")
       .def(
@@ -129,10 +137,12 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
             std::vector<passwright::Lane> list;
             for (const auto& [passes, functions] : lanes) list.push_back({passes, functions});
             const auto scores = unlocked([&] { return memo.score(list, edits); });
-            std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> plain;
-            for (const auto& [name, score] : scores) plain[name] = {score.bytes, score.instructions};
+            nb::dict plain;
+            for (const auto& [name, score] : scores) plain[name.c_str()] = nb::make_tuple(score.bytes, score.instructions);
             return plain;
           },
+          nb::sig("def score(self, lanes: Sequence[tuple[Sequence[str], Sequence[str]]], edits: Mapping[str, Sequence[str]] = {}) -> "
+                  "dict[str, tuple[int, int]]"),
           "lanes"_a, "edits"_a = passwright::Edits(),
           "Bytes and IR instructions of each function that is not rigid behind the lanes: passes, and the functions they run on.\n"
           "Behind these the attributes of functions are edited, as in `run_steps`.")

@@ -29,16 +29,23 @@ std::vector<std::string> rigid_functions(Module& module) {
   return names;
 }
 
+namespace {
+
+// What is left of a function whose body is gone, or goes now.
+void declare(llvm::Function& function) {
+  const bool local = function.hasLocalLinkage();
+  const bool dso_local = function.isDSOLocal();
+  function.deleteBody();
+  function.setComdat(nullptr);
+  if (local) function.setVisibility(llvm::GlobalValue::HiddenVisibility);
+  function.setDSOLocal(dso_local);
+}
+
+}  // namespace
+
 void drop_bodies(Module& module) {
-  for (auto& function : module.get()) {
-    if (function.isDeclaration() || is_rigid(function)) continue;
-    const bool local = function.hasLocalLinkage();
-    const bool dso_local = function.isDSOLocal();
-    function.deleteBody();
-    function.setComdat(nullptr);
-    if (local) function.setVisibility(llvm::GlobalValue::HiddenVisibility);
-    function.setDSOLocal(dso_local);
-  }
+  for (auto& function : module.get())
+    if (!function.isDeclaration() && !is_rigid(function)) declare(function);
 }
 
 Extract::Extract(llvm::Module& from, const GlobalSet& known) : known_(known), from_(from) {
@@ -167,6 +174,7 @@ std::vector<std::uint64_t> Weights::weigh(Module& owner, const GlobalSet& known,
     if (!extract) extract.emplace(owner.get(), known);
     extract->add(*loads[i].function, loads[i].edits);
   }
+  asked_ += loads.size();
   if (extract) {
     auto& extracted = extract->finish();
     if (extract->has_added() && !last_.empty()) {
@@ -176,6 +184,7 @@ std::vector<std::uint64_t> Weights::weigh(Module& owner, const GlobalSet& known,
     const auto costs = function_costs(compiler_.emit_sections(owner, extracted));
     for (std::size_t i = 0; i < loads.size(); ++i) {
       if (!taken[i]) continue;
+      ++emitted_;
       const auto cost = costs.find(names[i]);
       weights_[keys[i]] = cost == costs.end() ? 0 : cost->second;
     }
@@ -183,6 +192,23 @@ std::vector<std::uint64_t> Weights::weigh(Module& owner, const GlobalSet& known,
   std::vector<std::uint64_t> bytes;
   for (const auto& key : keys) bytes.push_back(weights_.at(key));
   return bytes;
+}
+
+std::pair<std::map<std::string, std::uint64_t>, std::uint64_t> Weights::weigh_module(Module& module) {
+  GlobalSet known;
+  for (auto& global : module.get().global_values()) known.insert(&global);
+  std::vector<Load> loads;
+  for (auto& function : module.get())
+    if (!function.isDeclaration() && !is_rigid(function)) loads.push_back({&function, {}});
+  std::vector<bool> taken;
+  const auto bytes = weigh(module, known, loads, taken);
+  std::map<std::string, std::uint64_t> functions;
+  for (std::size_t i = 0; i < loads.size(); ++i) functions[loads[i].function->getName().str()] = bytes[i];
+  for (const auto& load : loads) declare(*load.function);
+  const auto key = module_hash(module);
+  auto rest = rests_.find(key);
+  if (rest == rests_.end()) rest = rests_.emplace(key, measure(compiler_.emit(module, "obj")).size()).first;
+  return {std::move(functions), rest->second};
 }
 
 }  // namespace passwright

@@ -5,6 +5,7 @@
 #include <llvm/Transforms/Utils/ValueMapper.h>
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -80,10 +81,20 @@ class Weights {
   // its own: what a function weighs then does not depend on the others. Those lose their bodies; `taken` says so, one for each.
   std::vector<std::uint64_t> weigh(Module& owner, const GlobalSet& known, const std::vector<Load>& loads, std::vector<bool>& taken);
 
+  // Bytes of each function that is not rigid, and of all else that the object has, data that one function uses included; the
+  // module is spent.
+  std::pair<std::map<std::string, std::uint64_t>, std::uint64_t> weigh_module(Module& module);
+
+  // Functions asked for, and those that code was generated for.
+  std::pair<std::uint64_t, std::uint64_t> counts() const { return {asked_, emitted_}; }
+
  private:
   const Compiler& compiler_;
   const std::string last_;
   std::unordered_map<Hash, std::uint64_t, HashOfHash> weights_;
+  std::unordered_map<Hash, std::uint64_t, HashOfHash> rests_;
+  std::uint64_t asked_ = 0;
+  std::uint64_t emitted_ = 0;
 };
 
 }  // namespace passwright

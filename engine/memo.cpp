@@ -26,6 +26,7 @@ void check(llvm::Error error) {
 
 struct Memo::State {
   std::map<std::pair<std::uint32_t, Hash>, Hash> next;  // by the number of the pass and the context
+  std::map<std::pair<std::uint32_t, Hash>, Hash> ends;  // the same for passes in a row, by their number
   llvm::AttributeList attributes;
   std::map<Hash, Score> scores;  // by the context, which code generation looks at too, and the edits
 };
@@ -46,47 +47,67 @@ class Memo::Live {
       place.personality = function.hasPersonalityFn() ? function.getPersonalityFn() : nullptr;
       place.base = function_hash(function, known_);
       place.now = place.base;
+      places_.push_back(&place);
     }
-    for (auto& [name, place] : functions_) {
+    for (auto* place : places_) {
       std::set<Place*> found;
-      for (auto& instruction : llvm::instructions(*place.function))
+      for (auto& instruction : llvm::instructions(*place->function))
         for (auto& operand : instruction.operands())
           if (auto* callee = llvm::dyn_cast<llvm::Function>(operand.get()->stripPointerCasts()))
-            if (const auto other = functions_.find(callee->getName().str()); other != functions_.end() && &other->second != &place)
+            if (const auto other = functions_.find(callee->getName().str()); other != functions_.end() && &other->second != place)
               found.insert(&other->second);
-      place.refers_to.assign(found.begin(), found.end());
+      place->refers_to.assign(found.begin(), found.end());
     }
   }
 
-  std::map<std::string, Score> score(const std::vector<Lane>& lanes, const Edits& edits) {
+  std::vector<std::pair<std::string, Score>> score(const std::vector<Lane>& lanes, const Edits& edits) {
     managers_.clear();
     changed_.clear();
     module_->take_errors();
-    for (auto& [name, place] : functions_) {
-      place.function->setAttributes(place.attributes);
-      place.end = place.base;
-      place.path.clear();
+    for (auto* place : places_) {
+      place->function->setAttributes(place->attributes);
+      place->end = place->base;
+      place->path.clear();
+      place->edits.clear();
     }
-    for (const auto& lane : lanes)
-      for (auto* place : in_order(lane.functions)) walk(*place, lane.passes);
+    for (const auto& [name, each] : edits)
+      if (const auto found = functions_.find(name); found != functions_.end()) found->second.edits = each;
+    for (const auto& lane : lanes) {
+      const auto row = number_of_row(lane.passes);
+      for (auto* place : in_order(lane.functions)) walk(*place, lane.passes, row);
+    }
     std::vector<Place*> unknown;
-    for (auto& [name, place] : functions_) {
+    for (auto* place : places_) {
       ++counts_.ends;
-      const auto found = edits.find(name);
-      place.edits = found == edits.end() ? std::vector<std::string>() : found->second;
-      place.context = context_of(place, place.edits);
-      if (states_[place.end].scores.count(place.context)) continue;
-      bring(place);
-      unknown.push_back(&place);
+      place->context = context_of(*place, place->edits);
+      auto& scores = states_[place->end].scores;
+      if (const auto found = scores.find(place->context); found != scores.end()) {
+        place->score = &found->second;
+        continue;
+      }
+      bring(*place);
+      unknown.push_back(place);
     }
     if (const auto errors = module_->take_errors(); !errors.empty()) throw std::invalid_argument(errors);
     if (!unknown.empty()) weigh(unknown);
-    std::map<std::string, Score> scores;
-    for (const auto& [name, place] : functions_) scores[name] = states_[place.end].scores.at(place.context);
+    std::vector<std::pair<std::string, Score>> scores;
+    scores.reserve(places_.size());
+    for (const auto* place : places_) scores.emplace_back(place->function->getName().str(), *place->score);
     return scores;
   }
 
  private:
+  struct Place;
+
+  // A lane on one function: where it began, how many of its passes are known by now, and what was not as it was then.
+  struct Stretch {
+    Hash from;
+    const std::vector<std::string>* passes;
+    std::size_t passes_known;
+    Hash context;
+    std::map<const Place*, llvm::AttributeList> seen;
+  };
+
   // A function with what it was when the module was opened, and the state that its body is in now.
   struct Place {
     llvm::Function* function = nullptr;
@@ -95,12 +116,12 @@ class Memo::Live {
     std::vector<Place*> refers_to;
     std::size_t order = 0;  // its place in the module
     Hash base{};
-    Hash end{};                                             // where the lanes have come to
-    std::vector<std::string> edits;                         // of its attributes, when all have run
-    Hash context{};                                         // with them, then
-    std::map<const Place*, llvm::AttributeList> seen;       // what was not as it was when its lane ran
-    std::vector<std::pair<Hash, const std::string*>> path;  // of the lanes: passes that change something, the states before them
-    std::optional<Hash> now;                                // of the body in memory; nothing: it is gone
+    Hash end{};                      // where the lanes have come to
+    std::vector<std::string> edits;  // of its attributes, when all have run
+    Hash context{};                  // with them, then
+    const Score* score = nullptr;
+    std::vector<Stretch> path;
+    std::optional<Hash> now;  // of the body in memory; nothing: it is gone
   };
 
   static std::unique_ptr<Module> read(const std::string& bitcode) {
@@ -127,19 +148,39 @@ class Memo::Live {
   }
 
   // Goes through the passes, running those that are not known yet.
-  void walk(Place& place, const std::vector<std::string>& passes) {
-    const auto context = context_of(place);
-    place.seen.clear();
-    for (const auto* other : place.refers_to)
-      if (const auto found = changed_.find(other); found != changed_.end()) place.seen.insert(*found);
-    std::size_t at = 0;
+  void walk(Place& place, const std::vector<std::string>& passes, std::uint32_t row) {
+    Stretch stretch{place.end, &passes, passes.size(), context_of(place), {}};
+    if (!changed_.empty())
+      for (const auto* other : place.refers_to)
+        if (const auto found = changed_.find(other); found != changed_.end()) stretch.seen.insert(*found);
     counts_.steps += passes.size();
+    const auto& ends = states_[place.end].ends;
+    if (const auto found = ends.find({row, stretch.context}); found != ends.end()) {
+      place.end = found->second;
+      place.path.push_back(std::move(stretch));
+    } else {
+      const auto from = place.end;
+      go_on(place, std::move(stretch));
+      states_[from].ends[{row, place.path.back().context}] = place.end;
+    }
+    const auto attributes = attributes_of(place, place.end);
+    place.function->setAttributes(attributes);
+    if (attributes != place.attributes) changed_[&place] = attributes;
+  }
+
+  void go_on(Place& place, Stretch stretch) {
+    const auto& passes = *stretch.passes;
+    const auto context = stretch.context;
+    std::size_t at = 0;
     for (; at < passes.size(); ++at) {
       const auto* next = known_step(place.end, passes[at], context);
       if (!next) break;
-      advance(place, passes[at], *next);
+      place.end = *next;
     }
-    if (at < passes.size()) bring(place);
+    stretch.passes_known = at;
+    place.path.push_back(std::move(stretch));
+    if (at == passes.size()) return;
+    bring(place);
     for (; at < passes.size(); ++at) {
       const auto* next = known_step(place.end, passes[at], context);
       if (next && *next == place.end) continue;
@@ -147,22 +188,15 @@ class Memo::Live {
       run(place, passes[at]);
       states_[before].next[{number_of(passes[at]), context}] = *place.now;
       states_[*place.now].attributes = place.function->getAttributes();
-      advance(place, passes[at], *place.now);
+      place.end = *place.now;
     }
-    const auto attributes = attributes_of(place, place.end);
-    place.function->setAttributes(attributes);
-    if (attributes != place.attributes) changed_[&place] = attributes;
+    place.path.back().passes_known = passes.size();
   }
 
   const Hash* known_step(const Hash& state, const std::string& pass, const Hash& context) {
     const auto& next = states_[state].next;
     const auto found = next.find({number_of(pass), context});
     return found == next.end() ? nullptr : &found->second;
-  }
-
-  void advance(Place& place, const std::string& pass, const Hash& next) {
-    if (next != place.end) place.path.emplace_back(place.end, &pass);
-    place.end = next;
   }
 
   llvm::AttributeList attributes_of(const Place& place, const Hash& state) {
@@ -184,10 +218,26 @@ class Memo::Live {
 
   // Makes the body the one of the state that the lanes have come to, by the passes that led there.
   void bring(Place& place) {
-    auto& path = place.path;
+    struct Step {
+      Hash before;
+      const std::string* pass;
+      const Stretch* stretch;
+    };
+    std::vector<Step> path;  // the passes that change something
+    if (place.now != place.end) {
+      for (const auto& stretch : place.path) {
+        auto state = stretch.from;
+        for (std::size_t i = 0; i < stretch.passes_known; ++i) {
+          const auto& pass = (*stretch.passes)[i];
+          const auto next = *known_step(state, pass, stretch.context);
+          if (next != state) path.push_back({state, &pass, &stretch});
+          state = next;
+        }
+      }
+    }
     std::size_t from = path.size();
     if (place.now != place.end) {
-      while (from > 0 && !(place.now && path[from - 1].first == *place.now)) --from;
+      while (from > 0 && !(place.now && path[from - 1].before == *place.now)) --from;
       if (from == 0)
         reload(place);
       else
@@ -195,11 +245,13 @@ class Memo::Live {
     }
     place.function->setAttributes(attributes_of(place, *place.now));
     if (from < path.size()) {
-      for (auto* other : place.refers_to) {
-        const auto found = place.seen.find(other);
-        other->function->setAttributes(found == place.seen.end() ? other->attributes : found->second);
+      for (; from < path.size(); ++from) {
+        for (auto* other : place.refers_to) {
+          const auto found = path[from].stretch->seen.find(other);
+          other->function->setAttributes(found == path[from].stretch->seen.end() ? other->attributes : found->second);
+        }
+        run(place, *path[from].pass);
       }
-      for (; from < path.size(); ++from) run(place, *path[from].second);
       for (auto* other : place.refers_to) other->function->setAttributes(attributes_of(*other, other->end));
     }
     if (place.now != place.end)
@@ -260,11 +312,19 @@ class Memo::Live {
     std::vector<bool> taken;
     const auto bytes = weights_.weigh(*module_, known_, loads, taken);
     for (std::size_t i = 0; i < places.size(); ++i) {
-      states_[places[i]->end].scores[places[i]->context].bytes = bytes[i];
+      auto& score = states_[places[i]->end].scores[places[i]->context];
+      score.bytes = bytes[i];
+      places[i]->score = &score;
       if (!taken[i]) continue;
       places[i]->now.reset();
       ++counts_.emitted;
     }
+  }
+
+  std::uint32_t number_of_row(const std::vector<std::string>& passes) {
+    std::string text;
+    for (const auto& pass : passes) text += pass + ",";
+    return number_of(text);
   }
 
   std::uint32_t number_of(const std::string& pass) {
@@ -276,7 +336,8 @@ class Memo::Live {
   std::unique_ptr<Module> module_;
   Passes passes_;
   GlobalSet known_;
-  std::map<std::string, Place> functions_;
+  std::unordered_map<std::string, Place> functions_;
+  std::vector<Place*> places_;  // in the module's order
   std::unordered_map<Hash, State, HashOfHash> states_;
   std::unordered_map<std::string, std::uint32_t> numbers_;
   std::unordered_map<std::string, std::unique_ptr<llvm::FunctionPassManager>> managers_;
@@ -287,6 +348,8 @@ Memo::Memo(const Compiler& compiler, const std::string& bitcode, Weights& weight
     : live_(std::make_unique<Live>(compiler, bitcode, weights, counts_)) {}
 Memo::~Memo() = default;
 
-std::map<std::string, Score> Memo::score(const std::vector<Lane>& lanes, const Edits& edits) { return live_->score(lanes, edits); }
+std::vector<std::pair<std::string, Score>> Memo::score(const std::vector<Lane>& lanes, const Edits& edits) {
+  return live_->score(lanes, edits);
+}
 
 }  // namespace passwright

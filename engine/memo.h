@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "compiler.h"
@@ -50,7 +51,7 @@ class Memo {
   // pass did not do the same again.
   //
   // The edits come last, and only code generation sees them. Throws std::invalid_argument for one that is none.
-  std::map<std::string, Score> score(const std::vector<Lane>& lanes, const Edits& edits);
+  std::vector<std::pair<std::string, Score>> score(const std::vector<Lane>& lanes, const Edits& edits);
 
   MemoCounts counts() const { return counts_; }
 

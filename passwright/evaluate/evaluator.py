@@ -25,6 +25,9 @@ FIRST_LIMIT = 600.0
 MIN_LIMIT = 5.0
 LIMIT_FACTOR = 20.0
 
+ESTIMATES = ("estimate", "weigh")
+"""What a worker is asked for instead of a measurement."""
+
 ADDITIVE = ("x86_64", "i386", "i686")
 """Where sizes add up over functions: no machine outliner works on the whole module by default."""
 
@@ -76,9 +79,12 @@ def plan_request(pipeline: Passes | None) -> str | list[tuple[str, tuple[str, ..
     return None if pipeline is None else str(pipeline)
 
 
-def estimate_request(schedule: Schedule) -> dict[str, Any] | None:
-    """The request for an estimate, if the schedule has the form for it: something for all functions that ends by forgetting what
-    is known of them, GLOBALS, passes for single functions, edits of attributes, something for all again."""
+def estimate_request(passes: Passes) -> dict[str, Any] | None:
+    """The request for an estimate. A schedule must have the form for it: something for all functions that ends by forgetting what
+    is known of them, GLOBALS, passes for single functions, edits of attributes, something for all again; else None."""
+    if isinstance(passes, Pipeline):
+        return {"op": "weigh", "pipeline": str(passes)}
+    schedule = passes
     if len(schedule.steps) < 3:
         return None
     first, globals_, *lanes, last = schedule.steps
@@ -152,7 +158,7 @@ class Evaluator:
         requests: dict[str | None, dict[str, Any]] = {}
         measured = []
         for pipeline in pipelines:
-            request = estimate_request(pipeline) if isinstance(pipeline, Schedule) and self.module.target.startswith(ADDITIVE) else None
+            request = estimate_request(pipeline) if self.module.target.startswith(ADDITIVE) else None
             if request is None:
                 measured.append(pipeline)
             elif str(pipeline) not in self.experience.estimates:
@@ -188,7 +194,7 @@ class Evaluator:
 
     def _measure(self, requests: Mapping[str | None, dict[str, Any]]) -> None:
         """Records what requests of one kind give, asking the store first."""
-        estimated = any(request["op"] == "estimate" for request in requests.values())
+        estimated = any(request["op"] in ESTIMATES for request in requests.values())
         found = self.cache.find(list(requests), estimated, self.limit) if requests else {}
         measured = self._run({text: request for text, request in requests.items() if text not in found})
         for text in requests:
@@ -201,7 +207,7 @@ class Evaluator:
         for (text, request), reply in zip(requests.items(), replies, strict=True):
             if reply.failure == "timeout":
                 reply = self.pool.map(self.module, [request], timeout=2 * self.limit, alone=True)[0]
-            measured[text] = _measurement(reply, estimated=request["op"] == "estimate")
+            measured[text] = _measurement(reply, estimated=request["op"] in ESTIMATES)
         return measured
 
     def _known_or_measured(self, text: str | None) -> Measurement:

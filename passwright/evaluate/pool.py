@@ -53,6 +53,8 @@ class _Worker:
         self.llvm_options: list[str] | None = None
         self.task: int | None = None
         self.deadline = 0.0
+        self.full = False
+        """Whether it holds so much memory that another one should take over."""
 
     def send(self, request: dict[str, Any], payload: bytes = b"") -> None:
         self.connection.send_bytes(json.dumps({**request, "payload": bool(payload)}).encode())
@@ -63,6 +65,7 @@ class _Worker:
         """Raises EOFError or ConnectionError when the process has died."""
         value = json.loads(self.connection.recv_bytes())
         data = self.connection.recv_bytes() if value.pop("payload") else b""
+        self.full = value.pop("full")
         if "error" in value:
             return Reply(failure="invalid", words=value["error"])
         return Reply(value, data)
@@ -177,6 +180,8 @@ class WorkerPool:
                 assert done.task is not None
                 try:
                     replies[done.task] = done.receive()
+                    if done.full:
+                        self._end(slot)
                 except (EOFError, ConnectionError):
                     replies[done.task] = self._bury(slot)
                 del busy[connection]

@@ -6,6 +6,7 @@ the parent sees a closed connection and goes on.
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import os
@@ -26,6 +27,8 @@ STATES = 256 << 20
 """Bytes of modules kept between evaluations."""
 TABLES = "rel-lookup-table-converter"
 """Works on tables that switches became, each for itself: so its part in a function's weight is the function's own."""
+SOFT = 0.5
+"""The share of its limit of memory from which on a worker forgets, the oldest first; if that is not enough, a new one follows it."""
 MEMOS = 4
 """Modules whose functions are remembered, the last ones that were asked for."""
 
@@ -43,6 +46,21 @@ class Worker:
         self.weights: dict[str, Any] = {}
         self.spent: Any = None
         """A module that is done with. Freeing one takes milliseconds: that is done when the answer is out."""
+
+    def forget(self, limit: int) -> bool:
+        """Whether this process holds less than so many bytes, if need be after it has forgotten what it remembered."""
+        if resident() < limit:
+            return True
+        while self.memos or self.weights or self.states:
+            if self.memos:
+                self.memos.popitem(last=False)
+            else:
+                self.weights.clear()
+                self.states.clear()
+            ctypes.CDLL(None).malloc_trim(0)  # or the memory stays with the process
+            if resident() < limit:
+                return True
+        return False
 
     def inspect(self, request: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
         """Reads a module from outside; answers with its facts and, for text, its bitcode."""
@@ -103,6 +121,20 @@ class Worker:
         size = rest + sum(functions.values())
         reply = {"size": size, "instructions": instructions, "functions": functions, "passes_ms": milliseconds}
         return {**reply, "counts": memo.counts}, b""
+
+    def weigh(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
+        """What a pipeline gives, as the sum of what its functions weigh: code is generated only for those that were not met before."""
+        start = time.perf_counter()
+        module = self.engine.Module.parse(self.bitcode)
+        parsed = time.perf_counter()
+        self._run(module, request["pipeline"])
+        ran = time.perf_counter()
+        instructions = module.instructions()
+        functions, rest = self._weights("").weigh_module(module)
+        self.spent = module
+        times = (("parse_ms", parsed - start), ("passes_ms", ran - parsed), ("codegen_ms", time.perf_counter() - ran))
+        reply = {"size": rest + sum(functions.values()), "instructions": instructions, "functions": functions}
+        return {**reply, **{name: round(1e3 * seconds, 3) for name, seconds in times}, "counts": self._weights("").counts}, b""
 
     def build(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
         """What `evaluate` measures, as bytes: an object, assembly, bitcode or LLVM text. LLVM's verifier has its say first."""
@@ -204,14 +236,21 @@ HANDLERS = {
     "open": Worker.open,
     "evaluate": Worker.evaluate,
     "estimate": Worker.estimate,
+    "weigh": Worker.weigh,
     "build": Worker.build,
     "features": Worker.features,
     "measure": Worker.measure,
 }
 
 
-def serve(connection: Connection, version: int) -> None:
-    """Answers until the parent closes the connection."""
+def resident() -> int:
+    """Bytes of memory that this process holds."""
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * resource.getpagesize()
+
+
+def serve(connection: Connection, version: int, limit: int) -> None:
+    """Answers until the parent closes the connection; says so in an answer if the process would hold more than `limit` bytes."""
     worker = Worker(version)
     while True:
         try:
@@ -223,7 +262,8 @@ def serve(connection: Connection, version: int) -> None:
             reply, data = HANDLERS[request["op"]](worker, request, payload)
         except ValueError as error:  # LLVM's words
             reply, data = {"error": str(error)}, b""
-        connection.send_bytes(json.dumps({**reply, "payload": bool(data)}).encode())
+        full = not worker.forget(limit)
+        connection.send_bytes(json.dumps({**reply, "payload": bool(data), "full": full}).encode())
         if data:
             connection.send_bytes(data)
         worker.spent = None
@@ -242,7 +282,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     threading.Thread(target=end_with_parent, args=(fd,), daemon=True).start()
-    serve(Connection(fd), version)
+    serve(Connection(fd), version, int(SOFT * memory))
 
 
 if __name__ == "__main__":

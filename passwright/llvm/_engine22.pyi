@@ -122,6 +122,18 @@ class Weights:
         `last`: module passes for what was added to a module, before code is generated.
         """
 
+    def weigh_module(self, module: Module) -> tuple[dict[str, int], int]:
+        """
+        Bytes of each function that is not rigid, and of the rest of the object, data that one function uses included; the module
+        is spent.
+        """
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """
+        Functions whose bytes were asked for, and those that code was generated for.
+        """
+
 class Memo:
     """
     A module in memory whose functions are tried one by one, each step worked out once.

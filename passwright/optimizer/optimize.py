@@ -314,13 +314,14 @@ class Session:
         value = OBJECTIVES[self.options.objective]
         base = self.evaluator.baseline
         accepted: dict[str, tuple[Candidate, Evidence]] = {}
-        missing: list[int] = []
+        missing: dict[type[Passes], int] = {}
 
         def evaluate(pipelines: Sequence[Passes]) -> list[float | None]:
             # Promise 1: whatever the objective, the object never grows.
             estimates = self.evaluator.estimate(list(pipelines))
-            # What an estimate leaves out is much the same for all plans of one module: known from the first that was confirmed.
-            left_out = [missing[-1] if m.estimated and missing else 0 for m in estimates]
+            # What an estimate leaves out is much the same for all plans of a module that are of one kind: known from the last
+            # that was confirmed.
+            left_out = [missing.get(type(p), 0) if m.estimated else 0 for p, m in zip(pipelines, estimates, strict=True)]
             return [value(m) + more if m.ok and m.size <= base.size else None for m, more in zip(estimates, left_out, strict=True)]
 
         def confirm(pipeline: Passes) -> float | None:
@@ -329,7 +330,7 @@ class Session:
                 return None
             estimate = self.evaluator.known(pipeline)
             if estimate and estimate.estimated:
-                missing.append(value(measurement) - value(estimate))
+                missing[type(pipeline)] = value(measurement) - value(estimate)
             return value(measurement) if measurement.size <= base.size else None
 
         def accept(pipeline: Passes) -> bool:

@@ -12,6 +12,8 @@ from passwright.search.space import P, Space
 
 BATCH = 16
 """Candidates asked for at a time: fixed, so that the choices do not depend on the number of workers."""
+FIRST = 2
+"""Candidates of the first batch where the budget is in seconds: what one costs is not known yet."""
 STALE_BATCHES = 64
 """A proposer that names nothing new so many times in a row has nothing left to say."""
 
@@ -77,10 +79,10 @@ class Study(Generic[P]):
         while stale < STALE_BATCHES:
             if self.budget.seconds is not None and time.monotonic() - start >= self.budget.seconds:
                 return "budget"
-            left = self.budget.evaluations - len(known) if self.budget.evaluations is not None else BATCH
+            left = self.budget.evaluations - len(known) if self.budget.evaluations is not None else self._in_time(start, len(known))
             if left <= 0:
                 return "budget"
-            asked = self.proposer.ask(BATCH)
+            asked = self.proposer.ask(BATCH if self.budget.seconds is None else left)
             if not asked:
                 return "proposer"
             new = self._new_points(asked, known, left)
@@ -91,6 +93,14 @@ class Study(Generic[P]):
             self.proposer.tell([(point, known.get(self.space.key(point))) for point in asked])
             self.progress(outcome)
         return "nothing new"
+
+    def _in_time(self, start: float, evaluations: int) -> int:
+        """How many candidates to ask for so that a budget in seconds is kept: as many as those before say, FIRST at first."""
+        assert self.budget.seconds is not None
+        spent = time.monotonic() - start
+        if not evaluations:
+            return FIRST
+        return max(1, min(BATCH, int(evaluations * (self.budget.seconds - spent) / spent)))
 
     def _new_points(self, asked: Sequence[P], known: dict[str, float | None], left: int) -> dict[str, P]:
         new: dict[str, P] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,15 +16,14 @@ from passwright.search.space import P, Space
 class Node(Generic[P]):
     """A point that was asked for (None: the root, which stands for no point), and what was seen at it and below.
 
-    `visits` counts the askings, those that are not answered yet too; `answers` and `total` those that were, with their values.
+    `visits` counts the askings, those that are not answered yet too; `best` is the least value that was answered.
     """
 
     point: P | None
     parent: Node[P] | None
     children: list[Node[P]] = field(default_factory=list)
     visits: int = 0
-    answers: int = 0
-    total: float = 0.0
+    best: float = math.inf
     failed: bool = False
 
 
@@ -31,11 +31,12 @@ class TreeSearch(Generic[P]):
     """UCT (Kocsis and Szepesvári 2006) with progressive widening (Couëtoux et al. 2011) over the changes of a space.
 
     Every node is a point that can be measured, so nothing is played out at random. Below the root stand the seeds and random
-    points. A node gets one child more each time the square root of its visits passes a whole number. Values are scaled to
-    the best and the worst that were seen. Askings of one batch count as visits at once, which spreads them.
+    points. A node gets one child more each time the square root of its visits passes a whole number. What a node promises is
+    the place of the best value at or below it among all that were seen: means, and values as such, say little where a few points are
+    far worse than the others. Askings of one batch count as visits at once, which spreads them.
     """
 
-    EXPLORE = 0.4
+    EXPLORE = 0.2
     MORE_MUTATIONS = 0.3
     RANDOM = 0.5
     """How often a further child of the root is a random point; a change of a seed otherwise."""
@@ -46,32 +47,33 @@ class TreeSearch(Generic[P]):
         self.root: Node[P] = Node(None, None)
         self.seeds = list(space.seeds())
         self.asked: list[Node[P]] = []
-        self.best = math.inf
-        self.worst = -math.inf
+        self.seen: list[float] = []  # sorted
 
     def ask(self, count: int) -> Sequence[P]:
         self.asked = [self._grow() for _ in range(count)]
         return [node.point for node in self.asked if node.point is not None]
 
     def tell(self, results: Sequence[tuple[P, float | None]]) -> None:
-        values = [value for _, value in results if value is not None]
-        self.best, self.worst = min([self.best, *values]), max([self.worst, *values])
         for node, (_, value) in zip(self.asked, results, strict=True):
             node.failed = value is None
-            above: Node[P] | None = node
-            while above is not None:
-                if value is not None or self.worst >= self.best:  # a failure is as bad as the worst, once there is one
-                    above.answers += 1
-                    above.total += self.worst if value is None else value
-                above = above.parent
+            if value is not None:
+                self._answer(node, value)
         self.asked = []
 
     def hear(self, results: Sequence[tuple[P, float | None]]) -> None:
         """What others asked for becomes a child of the root, if it is as good as the best here."""
         for point, value in results:
-            if value is not None and value <= self.best and self.space.holds(point):
-                self.best, self.worst = value, max(value, self.worst)
-                self.root.children.append(Node(point, self.root, visits=1, answers=1, total=value))
+            if value is not None and value <= self.root.best and self.space.holds(point):
+                node = Node(point, self.root, visits=1)
+                self.root.children.append(node)
+                self._answer(node, value)
+
+    def _answer(self, node: Node[P], value: float) -> None:
+        bisect.insort(self.seen, value)
+        above: Node[P] | None = node
+        while above is not None:
+            above.best = min(above.best, value)
+            above = above.parent
 
     def _grow(self) -> Node[P]:
         node = self.root
@@ -90,9 +92,8 @@ class TreeSearch(Generic[P]):
 
     def _promise(self, node: Node[P], parent: Node[P]) -> float:
         """The upper confidence bound; a node that is not answered yet counts as middling."""
-        scale = self.worst - self.best
-        mean = (self.worst - node.total / node.answers) / scale if node.answers and scale > 0 else 0.5
-        return mean + self.EXPLORE * math.sqrt(math.log(parent.visits + 1) / node.visits)
+        place = 0.5 if node.best == math.inf else 1 - bisect.bisect_left(self.seen, node.best) / len(self.seen)
+        return place + self.EXPLORE * math.sqrt(math.log(parent.visits + 1) / node.visits)
 
     def _child_of(self, node: Node[P]) -> P:
         if node.point is None:

@@ -15,7 +15,7 @@ import pytest
 from tests.cli.helpers import COMMAND, Place
 
 GENETIC = ("--proposer", "genetic")
-"""Asks for whole measurements alone, one for each evaluation, so that they can be counted."""
+"""Its plans are all for the whole module. Each is estimated, and those that would be the best are measured too."""
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_second_search_is_answered_and_says_so(filled: Place) -> None:
     assert (filled.folder / "x.o").read_bytes() == (filled.folder / "first.o").read_bytes()
     assert report(filled, "--no-store")["answered"] == 0
     assert report(filled, "--store", "other.sqlite")["answered"] == 0
-    assert stats(filled, "--store", "other.sqlite")["evaluations"] == stats(filled)["evaluations"] == 9
+    assert stats(filled, "--store", "other.sqlite")["evaluations"] == stats(filled)["evaluations"] >= 9
 
 
 def test_search_without_a_store_leaves_none(place: Place) -> None:
@@ -59,10 +59,10 @@ def test_search_without_a_store_leaves_none(place: Place) -> None:
 def test_stats_are_for_people_and_for_programs(filled: Place) -> None:
     said = stats(filled)
     assert said["store"] == str(filled.cache / "experience.sqlite")
-    assert (said["modules"], said["outcomes"]) == (1, {"ok": 9})
+    assert (said["modules"], said["outcomes"]) == (1, {"ok": said["evaluations"]})
     assert said["bytes"] == (filled.cache / "experience.sqlite").stat().st_size
     lines = filled.run("experience", "stats").succeeded().out.splitlines()
-    assert "outcomes: 9 ok" in lines
+    assert f"outcomes: {said['evaluations']} ok" in lines
     assert [line.partition(": ")[0] for line in lines] == list(said)
 
 
@@ -71,7 +71,8 @@ def test_export_is_complete(filled: Place) -> None:
     text = (filled.folder / "all.jsonl").read_text()
     assert filled.run("experience", "export", "-").succeeded().out == text
     lines = [json.loads(line) for line in text.splitlines()]
-    assert len(lines) == 9
+    assert len(lines) == stats(filled)["evaluations"]
+    assert len({line["plan"] for line in lines}) == 9
     assert [line["plan"] for line in lines].count(None) == 1
     baseline = next(line for line in lines if line["plan"] is None)
     known = report(filled, "--no-store")["baseline"]
@@ -82,9 +83,10 @@ def test_export_is_complete(filled: Place) -> None:
 
 
 def test_prune_gives_the_space_back(filled: Place) -> None:
-    before = stats(filled)["bytes"]
-    assert "0 evaluations dropped, 9 left" in filled.run("experience", "prune", "--older-than", "1h", "--keep-bytes", "1G").succeeded().out
-    assert "9 evaluations dropped, 0 left" in filled.run("experience", "prune", "--all").succeeded().out
+    before, count = stats(filled)["bytes"], stats(filled)["evaluations"]
+    kept = filled.run("experience", "prune", "--older-than", "1h", "--keep-bytes", "1G").succeeded().out
+    assert f"0 evaluations dropped, {count} left" in kept
+    assert f"{count} evaluations dropped, 0 left" in filled.run("experience", "prune", "--all").succeeded().out
     assert stats(filled)["bytes"] <= before
     assert report(filled)["answered"] == 0
     assert report(filled)["answered"] == 8
@@ -111,10 +113,11 @@ def test_what_the_commands_cannot_do(filled: Place, arguments: list[str], words:
 
 def test_no_output_replaces_the_store(filled: Place) -> None:
     store = str(filled.cache / "experience.sqlite")
+    before = stats(filled)["evaluations"]
     filled.run("experience", "export", store).failed("it is the input")
     filled.optimize("x.c", "-o", store, "--store", store).failed("another output goes there")
     filled.optimize("x.c", "--no-store", "--store", store).failed("--no-store")
-    assert stats(filled)["evaluations"] == 9
+    assert stats(filled)["evaluations"] == before
 
 
 @pytest.mark.parametrize("damage", ["no database", "newer", "no folder"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -167,3 +169,67 @@ def test_real_modules_with_debug_information_agree(toolchain: Toolchain, pool: W
     compare(debug, toolchain, pool, 8, "core", tally)
     assert tally.differ == []
     assert tally.functions >= 80
+
+
+def test_weights_hold_in_every_module_of_a_command_line(engine: ModuleType, compiler: Any, bitcode: bytes) -> None:
+    weights = engine.Weights(compiler)
+    first, second = (engine.Memo(compiler, bitcode, weights) for _ in range(2))
+    assert [first.score(lanes) for lanes in LANES] == [second.score(lanes) for lanes in LANES]
+    assert first.counts["emitted"] > 0
+    assert second.counts["emitted"] == 0
+    assert 0 < second.counts["ran"] <= first.counts["ran"]
+
+
+@pytest.mark.parametrize("pipeline", ["no-op-module", "function(sroa,simplifycfg)", "default<Oz>", "default<O3>"])
+def test_weight_of_a_module_is_that_of_its_parts(engine: ModuleType, compiler: Any, bitcode: bytes, pipeline: str) -> None:
+    weights = engine.Weights(compiler)
+    for known in (False, True):
+        module = engine.Module.parse(bitcode)
+        compiler.run(module, pipeline)
+        object_ = compiler.emit(module.clone())
+        functions, rest = weights.weigh_module(module)
+        costs = engine.function_costs(object_)
+        # Tables that switches became are data of the module by then.
+        assert all(costs[name] - 24 <= weight <= costs[name] for name, weight in functions.items())
+        assert functions["both"] == costs["both"]
+        assert "computed" not in functions
+        # With each function in a section of its own nothing but the alignment of sections is left out.
+        assert abs(rest + sum(functions.values()) - engine.measure(object_).size) <= 8
+        assert (weights.counts[1] == weights.counts[0]) is not known
+
+
+def test_weights_see_what_code_generation_sees_of_other_globals(engine: ModuleType, any_toolchain: Toolchain, tmp_path: Path) -> None:
+    """The same body and the same names, but another value, visibility or attribute behind them."""
+    bodies = [
+        (
+            "static const int k = 5; int f(const int *p) { return *p + k; }",
+            "static const int k = 500; int f(const int *p) { return *p + k; }",
+        ),
+        ("extern int v; int f(void) { return v; }", 'extern int v __attribute__((visibility("hidden"))); int f(void) { return v; }'),
+        ("int g(int); int f(int x) { return g(x) + 1; }", "__attribute__((regparm(2))) int g(int); int f(int x) { return g(x) + 1; }"),
+    ]
+    for pair in bodies:
+        compiler = engine.Compiler(any_toolchain.cc1(["-Oz", "-m32", "-fPIC"]))
+        weights = engine.Weights(compiler)
+        for text in pair:
+            source, out = tmp_path / "x.c", tmp_path / "x.bc"
+            source.write_text(text)
+            flags = ["-Oz", "-m32", "-fPIC", "-Xclang", "-disable-llvm-passes", "-emit-llvm", "-c"]
+            run([any_toolchain.clang, *flags, str(source), "-o", str(out)], check=True)
+            costs = engine.function_costs(compiler.emit(engine.Module.parse(out.read_bytes())))
+            assert weights.weigh_module(engine.Module.parse(out.read_bytes()))[0] == {"f": costs["f"]}
+
+
+def test_code_generation_leaves_no_memory_behind(any_toolchain: Toolchain, bitcode: bytes) -> None:
+    """In a process of its own, as what others left behind may be used again."""
+    code = (
+        "import sys; from passwright.llvm.toolchain import load_engine; from passwright.evaluate.worker import resident\n"
+        "engine = load_engine(int(sys.argv[1])); compiler = engine.Compiler(sys.argv[2:]); data = sys.stdin.buffer.read()\n"
+        "for count in range(120):\n"
+        "    compiler.emit(engine.Module.parse(data))\n"
+        "    if count == 20: before = resident()\n"
+        "print(resident() - before)"
+    )
+    command = [sys.executable, "-c", code, str(any_toolchain.version), *any_toolchain.cc1(["-Oz"])]
+    grown = int(subprocess.run(command, input=bitcode, capture_output=True, check=True).stdout)
+    assert grown < 16 << 20  # it was 0.7 MB each time

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from passwright.evaluate.evaluator import Evaluator, load_module
-from passwright.evaluate.pool import WorkerPool
+from passwright.evaluate.pool import Reply, WorkerPool, _Worker
+from passwright.evaluate.worker import FORGET, Worker
 from passwright.llvm.pipeline import Pipeline
 from passwright.llvm.toolchain import Toolchain
 
@@ -106,7 +107,8 @@ def test_killed_parent_takes_its_busy_workers_along(rle: Path, tmp_path: Path) -
     script = f"""
 import sys
 from passwright.evaluate.evaluator import Evaluator, load_module
-from passwright.evaluate.pool import WorkerPool
+from passwright.evaluate.pool import Reply, WorkerPool, _Worker
+from passwright.evaluate.worker import FORGET, Worker
 from passwright.llvm.pipeline import Pipeline
 from passwright.llvm.toolchain import find_toolchain
 toolchain = find_toolchain()
@@ -130,3 +132,31 @@ with WorkerPool(toolchain.version, 1) as pool:
     while time.monotonic() < deadline and Path(f"/proc/{worker}").exists():
         time.sleep(0.05)
     assert not Path(f"/proc/{worker}").exists()
+
+
+def test_worker_that_holds_too_much_forgets_and_then_makes_room(rle: Path, toolchain: Toolchain, pool: WorkerPool) -> None:
+    module = load_module(str(rle), [], toolchain, pool)
+    worker = Worker(toolchain.version)
+    worker.open({"arguments": module.arguments}, module.bitcode)
+    request = {"common": f"no-op-module,{FORGET}", "lanes": [], "edits": {}, "end": "globaldce"}
+    expected, _ = worker.estimate(request, b"")
+    assert worker.forget(1 << 40)
+    assert worker.memos
+    assert not worker.forget(1)
+    assert not worker.memos
+    assert worker.estimate(request, b"")[0]["size"] == expected["size"]
+
+
+def test_full_worker_is_followed_by_another(evaluator: Evaluator, monkeypatch: pytest.MonkeyPatch) -> None:
+    receive = _Worker.receive
+
+    def full(worker: _Worker) -> Reply:
+        reply = receive(worker)
+        worker.full = True
+        return reply
+
+    before = evaluator.evaluate([Pipeline.parse("function(sroa)")])
+    monkeypatch.setattr(_Worker, "receive", full)
+    evaluator.evaluate([Pipeline.parse(f"function(sroa{',gvn' * count})") for count in range(1, 9)])
+    assert not any(evaluator.pool.workers)
+    assert Evaluator(evaluator.module, evaluator.pool).evaluate([Pipeline.parse("function(sroa)")])[0].agrees(before[0])
