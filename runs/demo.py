@@ -1,6 +1,6 @@
 """What `make demo` runs: every module of three real programs made smaller, linked, and tested with the programs' own tests.
 
-make demo                      # 64 evaluations a module
+make demo                      # 40 evaluations a module
 make demo ARGS="--budget 512"  # slower and smaller
 """
 
@@ -91,7 +91,7 @@ def rows(done: list[Done]) -> list[Row]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--budget", default="64", help="evaluations or seconds for each module")
+    parser.add_argument("--budget", default="40", help="evaluations or seconds for each module")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--programs", nargs="+", default=list(DEMO), choices=[name for name, r in PROGRAMS.items() if r.tests])
     parser.add_argument("--json", help="write all results here")

@@ -19,7 +19,6 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.toolchain import find_toolchain
@@ -83,7 +82,7 @@ def main() -> None:
     parser.add_argument("--json", help="write all rows here; if it is there, go on where it ends")
     arguments = parser.parse_args()
     checkpoints = [n for n in CHECKPOINTS if n <= arguments.budget] or [arguments.budget]
-    done = [Row(**{**r, "reached": {int(k): v for k, v in r["reached"].items()}}) for r in _read(arguments.json)]
+    done = read_rows(arguments.json) if arguments.json and Path(arguments.json).exists() else []
     keys = {(row.program, row.module, row.proposer, row.trust, row.seed) for row in done}
     toolchain = find_toolchain()
     start = time.monotonic()
@@ -126,8 +125,10 @@ def _test(name: str, objects: dict[Path, bytes], clang: str, what: str) -> str:
     return f"{name} {what}: " + (f"its {report.tests} tests pass" if report.passed else f"its tests FAIL: {report.output[-300:]}")
 
 
-def _read(path: str | None) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in Path(path).read_text().splitlines()] if path and Path(path).exists() else []
+def read_rows(path: str) -> list[Row]:
+    """What `--json` wrote."""
+    rows = [json.loads(line) for line in Path(path).read_text().splitlines()]
+    return [Row(**{**row, "reached": {int(number): value for number, value in row["reached"].items()}}) for row in rows]
 
 
 def _append(path: str | None, row: Row) -> None:
