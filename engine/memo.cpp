@@ -303,17 +303,24 @@ class Memo::Live {
 
   void weigh(const std::vector<Place*>& places) {
     std::vector<Load> loads;
+    std::vector<std::uint64_t> instructions;
     for (auto* place : places) {
       auto& function = *place->function;
-      states_[place->end].scores[place->context].instructions = function.getInstructionCount();
+      instructions.push_back(function.getInstructionCount());
       passes_.functions().clear(function, function.getName());
       loads.push_back({&function, place->edits});
     }
     std::vector<bool> taken;
-    const auto bytes = weights_.weigh(*module_, known_, loads, taken);
+    std::vector<std::uint64_t> bytes;
+    try {
+      bytes = weights_.weigh(*module_, known_, loads, taken);
+    } catch (...) {
+      for (auto* place : places) place->now.reset();  // nobody says which of them lost their bodies
+      throw;
+    }
     for (std::size_t i = 0; i < places.size(); ++i) {
       auto& score = states_[places[i]->end].scores[places[i]->context];
-      score.bytes = bytes[i];
+      score = {bytes[i], instructions[i]};
       places[i]->score = &score;
       if (!taken[i]) continue;
       places[i]->now.reset();

@@ -137,6 +137,8 @@ def optimize(
     options = Options(
         objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit, _store(store, no_store)
     )
+    if cluster is not None and store:
+        raise FlagError(f"--store {store}", "is not used on a cluster; leave it out, --study keeps what is measured there")
     if whole_program and cluster is not None:
         raise FlagError("--cluster", "is for many modules; a whole program is one")
     if whole_program:

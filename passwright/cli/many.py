@@ -51,7 +51,7 @@ def optimize_files(
     concerns all.
     """
     clang_flags.check(flags)
-    places = _places(sources, flags, outputs)
+    places = _places(sources, flags, outputs, [options.store] if isinstance(options.store, str) else [])
     quiet = quiet or outputs.report == "-"
     done: list[Done] = []
     # Ray prints what happens to its nodes on standard output, where only ours belongs; that a node was lost, the table says.
@@ -90,10 +90,9 @@ def _written(one: Done, place: _Place) -> Done:
     return one
 
 
-def _places(sources: Sequence[str], flags: Sequence[str], outputs: Outputs) -> dict[str, _Place]:
-    """The outputs of each source, all of which can be written. Makes the folders."""
+def _places(sources: Sequence[str], flags: Sequence[str], outputs: Outputs, taken: list[str]) -> dict[str, _Place]:
+    """The outputs of each source, all of which can be written and none of which is taken. Makes the folders."""
     several = len(sources) > 1
-    taken: list[str] = []
     places: dict[str, _Place] = {}
     if several:
         _check_stems(sources)

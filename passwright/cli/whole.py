@@ -36,7 +36,7 @@ def optimize_whole(
         raise FlagError("--whole-program", "needs -o and the name of the program")
     if Path(output).suffix in (*KINDS, ".o"):
         raise FlagError(f"-o {output}", "a whole program is linked; give it a name without this suffix")
-    others = [options.study] if options.study else []
+    others = [path for path in (options.study, options.store) if isinstance(path, str)]
     for path in filter(None, (output, plan_out, script_out, None if json_out == "-" else json_out)):
         check_output(path, (*sources, *(word for word in words if not word.startswith("-"))), others)
         others.append(path)

@@ -205,7 +205,9 @@ class Evaluator:
         measured = {}
         replies = self.pool.map(self.module, list(requests.values()), timeout=self.limit)
         for (text, request), reply in zip(requests.items(), replies, strict=True):
-            if reply.failure == "timeout":
+            if reply.failure == "memory":
+                self.pool.close()  # a worker that remembers much has less left: the next one begins with nothing
+            if reply.failure in ("timeout", "memory"):
                 reply = self.pool.map(self.module, [request], timeout=2 * self.limit, alone=True)[0]
             measured[text] = _measurement(reply, estimated=request["op"] in ESTIMATES)
         return measured

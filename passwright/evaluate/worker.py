@@ -51,6 +51,8 @@ class Worker:
         """Whether this process holds less than so many bytes, if need be after it has forgotten what it remembered."""
         if resident() < limit:
             return True
+        self.spent = None
+        self.measured.clear()
         while self.memos or self.weights or self.states:
             if self.memos:
                 self.memos.popitem(last=False)

@@ -193,7 +193,7 @@ def _optimize_here(tasks: Sequence[Task], options: Options, progress: Progress) 
                         process.send({"op": "stop"})
                 while waiting and stopped:
                     yield Done(waiting.pop())
-                for connection in wait(list(busy)):
+                for connection in wait(list(busy)) if busy else ():
                     assert isinstance(connection, Connection)
                     running = busy[connection]
                     message = _receive(running)

@@ -314,15 +314,18 @@ class Session:
         value = OBJECTIVES[self.options.objective]
         base = self.evaluator.baseline
         accepted: dict[str, tuple[Candidate, Evidence]] = {}
-        missing: dict[type[Passes], int] = {}
+        missing: dict[type[Passes], tuple[int, int]] = {}
 
         def evaluate(pipelines: Sequence[Passes]) -> list[float | None]:
             # Promise 1: whatever the objective, the object never grows.
             estimates = self.evaluator.estimate(list(pipelines))
             # What an estimate leaves out is much the same for all plans of a module that are of one kind: known from the last
             # that was confirmed.
-            left_out = [missing.get(type(p), 0) if m.estimated else 0 for p, m in zip(pipelines, estimates, strict=True)]
-            return [value(m) + more if m.ok and m.size <= base.size else None for m, more in zip(estimates, left_out, strict=True)]
+            left_out = [missing.get(type(p), (0, 0)) if m.estimated else (0, 0) for p, m in zip(pipelines, estimates, strict=True)]
+            return [
+                value(m) + more if m.ok and m.size + bytes_more <= base.size else None
+                for m, (more, bytes_more) in zip(estimates, left_out, strict=True)
+            ]
 
         def confirm(pipeline: Passes) -> float | None:
             measurement = self.evaluator.confirmed(pipeline)
@@ -330,7 +333,7 @@ class Session:
                 return None
             estimate = self.evaluator.known(pipeline)
             if estimate and estimate.estimated:
-                missing[type(pipeline)] = value(measurement) - value(estimate)
+                missing[type(pipeline)] = value(measurement) - value(estimate), measurement.size - estimate.size
             return value(measurement) if measurement.size <= base.size else None
 
         def accept(pipeline: Passes) -> bool:

@@ -128,10 +128,10 @@ class Partwise(Generic[P, C, L]):
     def ask(self, count: int) -> Sequence[P]:
         self.asked = []
         for line in self.lines:
-            if line.values:
+            if line.values and len(self.asked) < count // 2:
                 self.asked.append(self._trial(line, dict(line.choices), best=True))
         while len(self.asked) < count:
-            line = self.lines[len(self.asked) % len(self.lines)]
+            line = next((each for each in self.lines if not each.tried), self.lines[len(self.asked) % len(self.lines)])
             if len(self.lines) == 1 and self.rng.random() < self.COMMONS:
                 common = self.heard.pop(0)[1] if self.heard else self.space.mutate_common(line.common, self.rng)
                 self.asked.append(self._trial(line, dict(line.choices), common))
@@ -152,7 +152,7 @@ class Partwise(Generic[P, C, L]):
                 trial.line.common, trial.line.values = trial.common, dict(values)
                 trial.line.choices = {**trial.choices}
         self.asked = []
-        if len(self.lines) > 1:
+        if len(self.lines) > 1 and all(line.tried for line in self.lines):
             self.lines = sorted(self.lines, key=lambda line: line.value)[: (len(self.lines) + 1) // 2]
 
     def hear(self, results: Sequence[tuple[P, float | None]]) -> None:

@@ -116,6 +116,10 @@ def test_no_output_replaces_the_store(filled: Place) -> None:
     before = stats(filled)["evaluations"]
     filled.run("experience", "export", store).failed("it is the input")
     filled.optimize("x.c", "-o", store, "--store", store).failed("another output goes there")
+    filled.optimize("x.c", "--whole-program", "-o", store, "--store", store).failed("another output goes there")
+    filled.write("y.c", "int y;")
+    filled.optimize("x.c", "y.c", "--json", store, "--store", store).failed("another output goes there")
+    filled.optimize("x.c", "--cluster", "auto", "--store", store).failed("--store", "cluster")
     filled.optimize("x.c", "--no-store", "--store", store).failed("--no-store")
     assert stats(filled)["evaluations"] == before
 

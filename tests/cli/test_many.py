@@ -153,6 +153,14 @@ def test_second_interrupt_and_termination_end_all_at_once(place: Place, signals:
         time.sleep(0.02)
     process.communicate(timeout=60)
     assert process.returncode == status
+    settle(place, processes)
+
+
+def settle(place: Place, processes: list[int]) -> None:
+    """Nothing is left, at the latest when the workers have seen that their parent is gone."""
+    deadline = time.monotonic() + 10
+    while (alive(processes) or place.litter()) and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert alive(processes) == []
     assert place.litter() == []
 
@@ -161,11 +169,7 @@ def test_nothing_outlives_a_run_that_was_killed(place: Place) -> None:
     process, processes = start(place)
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()
-    deadline = time.monotonic() + 10
-    while (alive(processes) or place.litter()) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert alive(processes) == []
-    assert place.litter() == []
+    settle(place, processes)
 
 
 def test_process_of_a_study_that_dies_costs_that_module_alone(place: Place) -> None:

@@ -220,6 +220,30 @@ def test_weights_see_what_code_generation_sees_of_other_globals(engine: ModuleTy
             assert weights.weigh_module(engine.Module.parse(out.read_bytes()))[0] == {"f": costs["f"]}
 
 
+def test_code_that_cannot_be_generated_leaves_the_memory_sound(engine: ModuleType, compiler: Any) -> None:
+    """An operand that is a constant only behind sroa, as inline assembly may have one."""
+    text = """
+        target triple = "x86_64-pc-linux-gnu"
+        define i32 @good(i32 %x) { %y = add i32 %x, 7 ret i32 %y }
+        define void @bad() {
+          %p = alloca i32
+          store i32 5, ptr %p
+          %v = load i32, ptr %p
+          call void asm sideeffect "# $0", "i"(i32 %v)
+          ret void
+        }"""
+    bitcode = engine.Module.parse(text.encode()).bitcode()
+    memo = engine.Memo(compiler, bitcode, engine.Weights(compiler))
+    for _ in range(2):
+        with pytest.raises(ValueError, match="constraint 'i'"):
+            memo.score([])
+        with pytest.raises(ValueError, match="constraint 'i'"):
+            memo.score([(["reassociate"], ["good"])])
+    scores = memo.score([(["sroa"], ["bad", "good"])])
+    assert all(weight > 0 for weight, _ in scores.values())
+    assert scores == plain(engine, compiler, bitcode, [(["sroa"], ["bad", "good"])])
+
+
 def test_code_generation_leaves_no_memory_behind(any_toolchain: Toolchain, bitcode: bytes) -> None:
     """In a process of its own, as what others left behind may be used again."""
     code = (

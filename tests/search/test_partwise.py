@@ -64,6 +64,16 @@ def search(budget: str, seed: int = 0) -> tuple[Outcome[Point], list[Point]]:
     return Study(Numbers(), proposer, evaluate, lambda point: True, 1000.0, Budget.parse(budget)).run(), seen  # type: ignore[arg-type]
 
 
+def test_few_at_a_time_try_every_common_before_one_is_dropped() -> None:
+    proposer = Partwise(Numbers(), 0, values)
+    seen = set()
+    for _ in range(8):
+        (point,) = proposer.ask(1)
+        proposer.tell([(point, sum(found.values()) if (found := values(point)) else None)])
+        seen.add(point[0])
+    assert seen >= set(Numbers().commons())
+
+
 def test_each_part_finds_its_own_best_within_a_small_budget() -> None:
     outcome, seen = search("400")
     assert outcome.value <= 103.0  # 100 is the least
