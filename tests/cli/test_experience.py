@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -196,6 +197,8 @@ def test_study_that_was_killed_leaves_what_it_had_measured(place: Place) -> None
         time.sleep(0.05)
     process.kill()
     process.communicate()
+    for left in place.temporary.iterdir():  # who is killed cleans nothing up
+        shutil.rmtree(left)
     assert stats(place)["evaluations"] >= 20
     assert report(place, "--proposer", "random")["answered"] == 8
 
