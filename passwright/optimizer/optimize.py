@@ -40,7 +40,7 @@ DEFAULT_BUDGET = "256"
 FUNCTIONWISE = "functionwise"
 PORTFOLIO = "portfolio"
 MEMBERS = ("genetic", "tree", "random", "converge")
-"""Of the portfolio, behind functionwise where that can be had: in the order of what they saved alone (see LOG.md)."""
+"""Of the portfolio, behind functionwise where that can be had. Who waits as long as another goes in this order."""
 SCHEDULES_SINCE = 22
 """The first LLVM whose opt selects passes by number, which is how stock tools repeat a Schedule."""
 
