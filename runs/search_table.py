@@ -10,6 +10,7 @@ study with that budget would have found. With --test the winners of each study a
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import statistics
@@ -17,12 +18,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.toolchain import find_toolchain
 from passwright.optimizer.optimize import Options, Session
+from passwright.search.study import Outcome
 from programs.fetch import fetch
 from programs.recipes import PROGRAMS, build_and_test, modules
 
@@ -44,6 +47,33 @@ class Row:
     reached: dict[int, int]
     rejected: int
     failures: int
+    cpu: dict[int, float] = field(default_factory=dict)
+    """CPU seconds of all processes until so many evaluations were done, the baseline's included."""
+
+
+def cpu_seconds() -> float:
+    """CPU time of this process and of its children, those that still run included."""
+    ticks = sum(os.times()[:4]) * os.sysconf("SC_CLK_TCK")
+    for thread in Path("/proc/self/task").iterdir():
+        for child in (thread / "children").read_text().split():
+            with contextlib.suppress(FileNotFoundError):  # it has ended since
+                ticks += sum(map(int, Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+class Stopwatch:
+    """Notes the CPU seconds that a study has had when it reaches each checkpoint, and at its end."""
+
+    def __init__(self, checkpoints: Sequence[int]) -> None:
+        self.checkpoints = checkpoints
+        self.start = cpu_seconds()
+        self.seconds: dict[int, float] = {}
+
+    def __call__(self, outcome: Outcome[Any]) -> None:
+        seconds = round(cpu_seconds() - self.start, 2)
+        for number in self.checkpoints:
+            if number >= outcome.evaluations:
+                self.seconds[number] = seconds  # the last time that this is so, it is the checkpoint itself or the study's end
 
 
 def reached(curve: Sequence[float], baseline: int, evaluations: int) -> int:
@@ -98,12 +128,14 @@ def main() -> None:
                             if (name, path.name, proposer, trust, seed) in keys:
                                 continue
                             options = Options(budget=str(arguments.budget), seed=seed, trust=trust, proposer=proposer)
+                            watch = Stopwatch(checkpoints)
                             with Session(str(path), flags, options, toolchain=toolchain, pool=pool) as session:
-                                result = session.optimize()
+                                result = session.optimize(watch)
                             objects[path] = result.object
                             base = result.baseline.size
                             reach = {n: reached(result.curve, base, n) for n in checkpoints}
-                            row = Row(name, path.name, proposer, trust, seed, base, reach, len(result.rejected), len(result.failures))
+                            refused, failed = len(result.rejected), len(result.failures)
+                            row = Row(name, path.name, proposer, trust, seed, base, reach, refused, failed, watch.seconds)
                             done.append(row)
                             _append(arguments.json, row)
                             print(f"{time.monotonic() - start:7.0f} s  {row}", file=sys.stderr, flush=True)
@@ -128,7 +160,11 @@ def _test(name: str, objects: dict[Path, bytes], clang: str, what: str) -> str:
 def read_rows(path: str) -> list[Row]:
     """What `--json` wrote."""
     rows = [json.loads(line) for line in Path(path).read_text().splitlines()]
-    return [Row(**{**row, "reached": {int(number): value for number, value in row["reached"].items()}}) for row in rows]
+    return [Row(**{**row, **{name: _by_number(row.get(name, {})) for name in ("reached", "cpu")}}) for row in rows]
+
+
+def _by_number(values: dict[str, Any]) -> dict[int, Any]:
+    return {int(number): value for number, value in values.items()}
 
 
 def _append(path: str | None, row: Row) -> None:
