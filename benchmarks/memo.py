@@ -96,7 +96,7 @@ def main() -> None:
         recipe = PROGRAMS[program]
         ((path, flags),) = [pair for pair in modules(recipe, fetch(recipe.package, CACHE)) if pair[0].name == file]
         module, asked = stream(str(path), flags, toolchain, arguments.schedules)
-        plain, _ = seconds(module, [{"op": "evaluate", "pipeline": plan_request(one)} for one in asked], toolchain)
+        plain, _ = seconds(module, [{"op": "evaluate", **plan_request(one)} for one in asked], toolchain)
         memo, counts = seconds(module, [request for one in asked if (request := estimate_request(one))], toolchain)
         ratios.append(plain / memo)
         known = [100 * (1 - counts[new] / counts[all_]) for new, all_ in (("ran", "steps"), ("emitted", "ends"))]

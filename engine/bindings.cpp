@@ -1,4 +1,5 @@
 #include <llvm/Config/llvm-config.h>
+#include <llvm/IR/DebugInfo.h>
 #include <nanobind/nanobind.h>
 #include <nanobind/stl/map.h>
 #include <nanobind/stl/pair.h>
@@ -7,6 +8,7 @@
 #include <nanobind/stl/unique_ptr.h>
 #include <nanobind/stl/vector.h>
 
+#include "calls.h"
 #include "compat.h"
 #include "compiler.h"
 #include "extract.h"
@@ -64,10 +66,32 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
       .def_prop_ro("triple", [](Module& module) { return passwright::compat::triple_of(module.get()).str(); })
       .def_prop_ro("data_layout", [](Module& module) { return module.get().getDataLayoutStr(); })
       .def("functions_with", &Module::functions_with, "attribute"_a, "How many functions carry an attribute such as 'optnone'.")
+      .def(
+          "taking_frame_pointer",
+          [](Module& module) {
+            std::uint64_t count = 0;
+            for (const auto& function : module.get()) count += passwright::takes_frame_pointer(function);
+            return count;
+          },
+          "How many functions have inline assembly that may use the frame pointer's register.")
       .def("instructions", &Module::instructions, "IR instructions of all definitions.")
       .def("function_instructions", &Module::function_instructions, "IR instructions of each definition.")
       .def("rigid_functions", &passwright::rigid_functions, Unlocked(), "Definitions that a Memo cannot look at alone.")
+      .def(
+          "strip_debug", [](Module& module) { return llvm::StripDebugInfo(module.get()); }, Unlocked(),
+          "Removes debug information; whether there was any.")
       .def("drop_bodies", &passwright::drop_bodies, Unlocked(), "Declares all definitions that a Memo can look at alone.")
+      .def(
+          "open_calls",
+          [](Module& module) {
+            std::vector<std::tuple<std::string, std::uint32_t, std::string>> calls;
+            for (const auto& call : unlocked([&] { return passwright::open_calls(module); }))
+              calls.emplace_back(call.caller, call.number, call.callee);
+            return calls;
+          },
+          "Calls whose inlining may be decided: caller, number among all calls of the caller, callee.")
+      .def("decide_calls", &passwright::decide_calls, "decisions"_a, Unlocked(),
+           "Gives calls the attribute 'noinline' or 'alwaysinline', by caller and number.")
       .def(
           "features", [](Module& module) { return unlocked([&] { return passwright::module_features(module); }); },
           "56 counts, in the order of `feature_names()`.")

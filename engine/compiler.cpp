@@ -3,6 +3,9 @@
 #include <clang/Basic/CodeGenOptions.h>
 #include <clang/Basic/Diagnostic.h>
 #include <llvm/Analysis/LoopInfo.h>
+#include <llvm/IR/InlineAsm.h>
+#include <llvm/IR/InstIterator.h>
+#include <llvm/IR/Instructions.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Support/CommandLine.h>
 #include <llvm/Support/Error.h>
@@ -183,9 +186,21 @@ std::string Compiler::run(Module& module, const std::vector<Step>& steps) const 
   return gate.ran();
 }
 
+bool takes_frame_pointer(const llvm::Function& function) {
+  for (const auto& instruction : llvm::instructions(function)) {
+    const auto* call = llvm::dyn_cast<llvm::CallBase>(&instruction);
+    const auto* assembly = call ? llvm::dyn_cast<llvm::InlineAsm>(call->getCalledOperand()) : nullptr;
+    if (assembly && (llvm::Twine(assembly->getAsmString()) + " " + assembly->getConstraintString()).str().find("bp") != std::string::npos)
+      return true;
+  }
+  return false;
+}
+
 void edit(llvm::Function& function, const std::vector<std::string>& edits) {
   for (const auto& text : edits) {
     auto [key, value] = llvm::StringRef(text).split('=');
+    if (key == "frame-pointer" && takes_frame_pointer(function))
+      throw std::invalid_argument("'" + function.getName().str() + "' has assembly that may use the frame pointer's register");
     const auto kind = key.consume_front("-") ? llvm::Attribute::getAttrKindFromName(key) : llvm::Attribute::None;
     if (kind != llvm::Attribute::None && llvm::Attribute::isEnumAttrKind(kind))
       function.removeFnAttr(kind);

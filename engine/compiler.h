@@ -19,7 +19,10 @@ namespace passwright {
 // not there are nothing to it.
 using Edits = std::map<std::string, std::vector<std::string>>;
 
-// Throws std::invalid_argument for an edit that is none.
+// Whether the function has inline assembly that may use the register of the frame pointer (rbp, ebp).
+bool takes_frame_pointer(const llvm::Function& function);
+
+// Throws std::invalid_argument for an edit that is none, and for a frame pointer where one may not be.
 void edit(llvm::Function& function, const std::vector<std::string>& edits);
 
 // A pipeline, and the functions whose passes it runs; without names it is for all. With names it holds function passes only.

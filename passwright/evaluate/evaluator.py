@@ -72,18 +72,19 @@ def load_module(path: str, flags: Sequence[str], toolchain: Toolchain, pool: Wor
     return Module(Path(path).name, bitcode, language, tuple(flags), arguments, facts, toolchain, path, emitted)
 
 
-def plan_request(pipeline: Passes | None) -> str | list[tuple[str, tuple[str, ...], dict[str, tuple[str, ...]]]] | None:
-    """A plan as a worker takes it."""
+def plan_request(pipeline: Passes | None) -> dict[str, Any]:
+    """A plan as a worker takes it: "pipeline" and, for a schedule, "calls"."""
     if isinstance(pipeline, Schedule):
-        return [(str(Pipeline(step.elements)), step.functions, dict(step.edits)) for step in pipeline.steps]
-    return None if pipeline is None else str(pipeline)
+        steps = [(str(Pipeline(step.elements)), step.functions, dict(step.edits)) for step in pipeline.steps]
+        return {"pipeline": steps, "calls": {name: dict(decisions) for name, decisions in pipeline.calls}}
+    return {"pipeline": None if pipeline is None else str(pipeline)}
 
 
 def estimate_request(passes: Passes) -> dict[str, Any] | None:
-    """The request for an estimate. A schedule must have the form for it: something for all functions that ends by forgetting what
-    is known of them, GLOBALS, passes for single functions, edits of attributes, something for all again; else None."""
-    if isinstance(passes, Pipeline):
-        return {"op": "weigh", "pipeline": str(passes)}
+    """The request for an estimate. A schedule of several steps must have the form for it: something for all functions that ends by
+    forgetting what is known of them, GLOBALS, passes for single functions, edits of attributes, something for all again; else None."""
+    if isinstance(passes, Pipeline) or (len(passes.steps) == 1 and not passes.steps[0].edits):
+        return {"op": "weigh", **plan_request(passes)}
     schedule = passes
     if len(schedule.steps) < 3:
         return None
@@ -99,6 +100,7 @@ def estimate_request(passes: Passes) -> dict[str, Any] | None:
     return {
         "op": "estimate",
         "common": str(first.pipeline),
+        "calls": plan_request(schedule)["calls"],
         "lanes": [([str(inner) for inner in element.inner or ()], functions) for element, functions in elements],
         "edits": dict(edits),
         "end": str(last.pipeline),
@@ -111,7 +113,7 @@ def _inspect(path: str, data: bytes, toolchain: Toolchain, pool: WorkerPool) -> 
         raise InputError(path, f"LLVM {toolchain.release} cannot read it: {reply.words.strip()}")
     if reply.failure:
         raise InputError(path, f"LLVM {toolchain.release} does not survive reading it ({reply.failure}): {reply.words.strip()}")
-    return Facts(**{**reply.value, **{name: tuple(reply.value[name]) for name in ("names", "rigid")}}), reply.data
+    return Facts.from_json(reply.value), reply.data
 
 
 class Evaluator:
@@ -148,9 +150,7 @@ class Evaluator:
         """Measures a batch; equal pipelines and ones measured before cost nothing."""
         texts = [None if pipeline is None else str(pipeline) for pipeline in pipelines]
         known = dict(zip(texts, pipelines, strict=True))
-        self._measure(
-            {text: {"op": "evaluate", "pipeline": plan_request(p)} for text, p in known.items() if text not in self.experience.known}
-        )
+        self._measure({text: {"op": "evaluate", **plan_request(p)} for text, p in known.items() if text not in self.experience.known})
         return [self._known_or_measured(text) for text in texts]
 
     def estimate(self, pipelines: Sequence[Passes]) -> list[Measurement]:
@@ -178,7 +178,7 @@ class Evaluator:
         (known,) = self.evaluate([pipeline])
         if text in self.cache.unproven:
             self.cache.unproven.discard(text)
-            measured = self._run({text: {"op": "evaluate", "pipeline": plan_request(pipeline)}})
+            measured = self._run({text: {"op": "evaluate", **plan_request(pipeline)}})
             if not measured[text].agrees(known):
                 known = self._record(text, measured[text])
                 self.cache.add(measured, self.limit)
@@ -186,7 +186,7 @@ class Evaluator:
 
     def build(self, pipeline: Passes | None, kind: str = "obj") -> Built:
         """The object ("obj"), assembly ("asm"), bitcode ("bc") or text ("ll") that a pipeline gives. Raises EvaluationError."""
-        request = {"op": "build", "pipeline": plan_request(pipeline), "kind": kind}
+        request = {"op": "build", **plan_request(pipeline), "kind": kind}
         reply = self.pool.map(self.module, [request], timeout=2 * self.limit, alone=True)[0]
         if reply.failure:
             raise EvaluationError(f"{self.module.name}: the plan", f"{IN_WORDS[reply.failure]}: {reply.words}")

@@ -39,10 +39,12 @@ class Worker:
     def __init__(self, version: int) -> None:
         self.engine = load_engine(version)
         self.bitcode = b""
+        self.bare: bytes | None = None
+        """The module without debug information, for estimates: it changes hardly a byte, and takes most of the time to hash."""
         self.compiler: Any = None
         self.measured: dict[tuple[bytes, bool], dict[str, Any]] = {}
-        self.states: OrderedDict[str, tuple[bytes, float]] = OrderedDict()
-        self.memos: OrderedDict[tuple[str, str], tuple[Any, int]] = OrderedDict()
+        self.states: OrderedDict[tuple[str, str, bool], tuple[bytes, float]] = OrderedDict()
+        self.memos: OrderedDict[tuple[str, str, str], tuple[Any, int]] = OrderedDict()
         self.weights: dict[str, Any] = {}
         self.spent: Any = None
         """A module that is done with. Freeing one takes milliseconds: that is done when the answer is out."""
@@ -75,7 +77,9 @@ class Worker:
             "data_layout": module.data_layout,
             "names": list(module.function_instructions()),
             "rigid": module.rigid_functions(),
+            "calls": module.open_calls(),
             "instructions": module.instructions(),
+            "taking_frame_pointer": module.taking_frame_pointer(),
             "optnone": module.functions_with("optnone"),
             "always_inline": module.functions_with("alwaysinline"),
             "coroutines": module.functions_with("presplitcoroutine"),
@@ -86,6 +90,7 @@ class Worker:
         """Makes a module and its `clang -cc1` arguments the ones that later requests are about."""
         self.compiler = self.engine.Compiler(request["arguments"])
         self.bitcode = payload
+        self.bare = None
         self.measured = {}
         self.states.clear()
         self.memos.clear()
@@ -93,14 +98,14 @@ class Worker:
         return {}, b""
 
     def evaluate(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
-        """Runs a pipeline (None: clang's own; a list: the steps of a schedule), generates code, measures."""
+        """Decides on calls, runs a pipeline (None: clang's own; a list: the steps of a schedule), generates code, measures."""
         steps = request["pipeline"]
-        bitcode, shared_ms = self.bitcode, 0.0
+        shared, shared_ms = None, 0.0
         if isinstance(steps, list) and steps[0][0].endswith(FORGET):
-            bitcode, shared_ms = self._behind(steps[0])
+            shared, shared_ms = self._behind(steps[0], request.get("calls", {}), self.bitcode)
             steps = steps[1:]
         start = time.perf_counter()
-        module = self.engine.Module.parse(bitcode)
+        module = self._module(request) if shared is None else self.engine.Module.parse(shared)
         parsed = time.perf_counter()
         self._run(module, steps)
         ran = time.perf_counter()
@@ -114,7 +119,7 @@ class Worker:
 
     def estimate(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
         """What a schedule gives, as the sum of what its functions weigh: only those are looked at that it makes anew."""
-        memo, rest = self._memo(request["common"], request["end"])
+        memo, rest = self._memo(request["common"], request.get("calls", {}), request["end"])
         start = time.perf_counter()
         scores = memo.score(request["lanes"], request["edits"])
         milliseconds = round(1e3 * (time.perf_counter() - start), 3)
@@ -127,7 +132,7 @@ class Worker:
     def weigh(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
         """What a pipeline gives, as the sum of what its functions weigh: code is generated only for those that were not met before."""
         start = time.perf_counter()
-        module = self.engine.Module.parse(self.bitcode)
+        module = self._module(request, self._bare())
         parsed = time.perf_counter()
         self._run(module, request["pipeline"])
         ran = time.perf_counter()
@@ -140,7 +145,7 @@ class Worker:
 
     def build(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
         """What `evaluate` measures, as bytes: an object, assembly, bitcode or LLVM text. LLVM's verifier has its say first."""
-        module = self.engine.Module.parse(self.bitcode)
+        module = self._module(request)
         ran = self._run(module, request["pipeline"])
         if words := module.verify():
             raise ValueError(f"LLVM's verifier: {words}")
@@ -153,7 +158,7 @@ class Worker:
 
     def features(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
         """Sizes by function and the feature vector of what a pipeline gives."""
-        module = self.engine.Module.parse(self.bitcode)
+        module = self._module(request)
         self._run(module, request["pipeline"])
         features = dict(zip((name for name, _ in self.engine.feature_names()), module.features(), strict=True))
         return {"features": features, "functions": self.engine.function_sizes(self.compiler.emit(module))}, b""
@@ -183,44 +188,61 @@ class Worker:
             }
         return self.measured[key, parts]
 
-    def _memo(self, common: str, end: str) -> tuple[Any, int]:
+    def _bare(self) -> bytes:
+        if self.bare is None:
+            module = self.engine.Module.parse(self.bitcode)
+            self.bare = module.bitcode() if module.strip_debug() else self.bitcode
+        return self.bare
+
+    def _module(self, request: dict[str, Any], bitcode: bytes | None = None) -> Any:
+        """The open module, or another form of it, with what the request decides about its calls."""
+        module = self.engine.Module.parse(bitcode or self.bitcode)
+        if calls := request.get("calls"):
+            module.decide_calls({caller: {int(number): what for number, what in each.items()} for caller, each in calls.items()})
+        return module
+
+    def _memo(self, common: str, calls: dict[str, Any], end: str) -> tuple[Any, int]:
         """The module behind `common` with its functions to be tried one by one, and the bytes of the data that belongs to none."""
-        key = (common, end)
-        if key not in self.memos:
-            bitcode, _ = self._behind([common, [], {}])
-            module = self.engine.Module.parse(bitcode)
-            self._run(module, end)
-            module.drop_bodies()
-            rest = self.engine.measure(self.compiler.emit(module)).size
-            self.memos[key] = self.engine.Memo(self.compiler, bitcode, self._weights(TABLES if TABLES in end else "")), rest
-            while len(self.memos) > MEMOS:
-                self.memos.popitem(last=False)
-        self.memos.move_to_end(key)
-        return self.memos[key]
+        key = (common, json.dumps(calls), end)
+        if key in self.memos:
+            self.memos.move_to_end(key)
+            return self.memos[key]
+        bitcode, _ = self._behind([common, [], {}], calls, self._bare())
+        module = self.engine.Module.parse(bitcode)
+        self._run(module, end)
+        module.drop_bodies()
+        rest = self.engine.measure(self.compiler.emit(module)).size
+        memo = self.engine.Memo(self.compiler, bitcode, self._weights(TABLES if TABLES in end else "")), rest
+        while len(self.memos) >= MEMOS:
+            self.memos.popitem(last=False)
+        self.memos[key] = memo
+        # Many are asked for once only: it is the first to go until it is asked for again.
+        self.memos.move_to_end(key, last=False)
+        return memo
 
     def _weights(self, last: str) -> Any:
         if last not in self.weights:
             self.weights[last] = self.engine.Weights(self.compiler, last)
         return self.weights[last]
 
-    def _behind(self, step: list[Any]) -> tuple[bytes, float]:
-        """The module behind the first step of a schedule, which many share, and the milliseconds that the step took.
+    def _behind(self, step: list[Any], calls: dict[str, Any], bitcode: bytes) -> tuple[bytes, float]:
+        """`bitcode` behind decisions about calls and the first step of a schedule, which many share, and how many milliseconds it took.
 
         Only where the step ends by forgetting all analyses. Then nothing but the IR goes on from there, and bitcode with
         use-list order holds all of that.
         """
-        text = step[0]
-        if text not in self.states:
-            module = self.engine.Module.parse(self.bitcode)
+        key = (step[0], json.dumps(calls), bitcode is self.bitcode)
+        if key not in self.states:
+            module = self._module({"calls": calls}, bitcode)
             start = time.perf_counter()
             self._run(module, [step])
             milliseconds = 1e3 * (time.perf_counter() - start)
-            self.states[text] = module.bitcode(), milliseconds
+            self.states[key] = module.bitcode(), milliseconds
             self.spent = module
             while len(self.states) > 1 and sum(len(state) for state, _ in self.states.values()) > STATES:
                 del self.states[next(iter(self.states))]
-        self.states.move_to_end(text)
-        return self.states[text]
+        self.states.move_to_end(key)
+        return self.states[key]
 
     def _run(self, module: Any, pipeline: str | list[Any] | None) -> str:
         """For a schedule the numbers of the passes that ran."""

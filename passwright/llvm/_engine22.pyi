@@ -35,6 +35,11 @@ class Module:
     def functions_with(self, attribute: str) -> int:
         """How many functions carry an attribute such as 'optnone'."""
 
+    def taking_frame_pointer(self) -> int:
+        """
+        How many functions have inline assembly that may use the frame pointer's register.
+        """
+
     def instructions(self) -> int:
         """IR instructions of all definitions."""
 
@@ -44,8 +49,21 @@ class Module:
     def rigid_functions(self) -> list[str]:
         """Definitions that a Memo cannot look at alone."""
 
+    def strip_debug(self) -> bool:
+        """Removes debug information; whether there was any."""
+
     def drop_bodies(self) -> None:
         """Declares all definitions that a Memo can look at alone."""
+
+    def open_calls(self) -> list[tuple[str, int, str]]:
+        """
+        Calls whose inlining may be decided: caller, number among all calls of the caller, callee.
+        """
+
+    def decide_calls(self, decisions: Mapping[str, Mapping[int, str]]) -> None:
+        """
+        Gives calls the attribute 'noinline' or 'alwaysinline', by caller and number.
+        """
 
     def features(self) -> list[int]:
         """56 counts, in the order of `feature_names()`."""

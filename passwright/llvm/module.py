@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from passwright.errors import InputError
 from passwright.llvm import flags as clang_flags
@@ -22,13 +23,19 @@ BITCODE_MAGIC = (b"BC\xc0\xde", b"\xde\xc0\x17\x0b")
 
 @dataclass(frozen=True)
 class Facts:
-    """What the engine sees in a module before any pass runs; `names` are those of the functions that it defines."""
+    """What the engine sees in a module before any pass runs.
+
+    `names` are those of the functions that it defines, `calls` those whose inlining may be decided: caller, number, callee;
+    `taking_frame_pointer` counts functions with assembly that may use the frame pointer's register.
+    """
 
     triple: str
     data_layout: str
     names: tuple[str, ...]
     rigid: tuple[str, ...]
+    calls: tuple[tuple[str, int, str], ...]
     instructions: int
+    taking_frame_pointer: int
     optnone: int
     always_inline: int
     coroutines: int
@@ -36,6 +43,12 @@ class Facts:
     @property
     def functions(self) -> int:
         return len(self.names)
+
+    @staticmethod
+    def from_json(value: dict[str, Any]) -> Facts:
+        """From a worker's reply, or from what `asdict` gave and JSON made lists of."""
+        lists = {name: tuple(value[name]) for name in ("names", "rigid")}
+        return Facts(**{**value, **lists, "calls": tuple((caller, number, callee) for caller, number, callee in value["calls"])})
 
 
 @dataclass(frozen=True)

@@ -79,10 +79,18 @@ class Pipeline:
 
 FORGET = Pass("invalidate", "all")
 FORCEATTRS = Pass("forceattrs")
-EDIT = re.compile(r"-minsize|no-jump-tables=true|tune-cpu=[a-z0-9][a-z0-9.-]*")
+EDIT = re.compile(r"-minsize|no-jump-tables=true|frame-pointer=all|tune-cpu=[a-z0-9][a-z0-9.-]*")
 """What may be changed in a function's attributes: all leave its meaning and its calling convention alone."""
 EDITABLE = re.compile(r"[A-Za-z0-9_.$]+")
 """Names that opt's options and its file of attributes can hold."""
+
+DECISIONS = ("noinline", "alwaysinline")
+"""What may be decided about the inlining of a single call."""
+
+NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
+
+Calls = tuple[tuple[str, tuple[tuple[int, str], ...]], ...]
+"""Decisions by caller, and by the call's number among all calls in it, from 0 and in the order of the text."""
 
 
 @dataclass(frozen=True)
@@ -107,9 +115,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Schedule:
-    """Pipelines in a row, some for single functions: what no pipeline can say. The first step is for all."""
+    """Pipelines in a row, some for single functions: what no pipeline can say. The first step is for all.
+
+    Before it runs, inlining is decided for some of the module's calls: they are given the attribute of that name, and take it along
+    where they are inlined with their callers.
+    """
 
     steps: tuple[Step, ...]
+    calls: Calls = ()
 
     def __post_init__(self) -> None:
         if not self.steps or self.steps[0].functions:
@@ -122,6 +135,9 @@ class Schedule:
             for name, edits in step.edits:
                 if not EDITABLE.fullmatch(name) or not edits or not all(EDIT.fullmatch(edit) for edit in edits):
                     raise PipelineError(f"{name} {edits}"[:80], 0, f"no edit of attributes; those are {EDIT.pattern}")
+        for name, decisions in self.calls:
+            if not EDITABLE.fullmatch(name) or not decisions or any(number < 0 or what not in DECISIONS for number, what in decisions):
+                raise PipelineError(f"{name} {decisions}"[:80], 0, f"no decisions about calls; those are {' and '.join(DECISIONS)}")
         # opt's options are for every forceattrs that it runs.
         if self.edits and sum(leaf.name == FORCEATTRS.name for leaf in self.leaves()) > 1:
             raise PipelineError(str(self)[:60], 0, "attributes are edited where 'forceattrs' stands, so it can stand in one place only")
@@ -134,22 +150,24 @@ class Schedule:
     @staticmethod
     def from_json(value: object) -> Schedule:
         """Reads what `to_json` gives. Raises PipelineError."""
-        steps = []
+        steps: list[Step] = []
+        calls: Calls = ()
         for entry in value if isinstance(value, list) else [None]:
             if (
                 not isinstance(entry, dict)
-                or not {"passes"} <= set(entry) <= {"passes", "functions", "attributes"}
+                or not {"passes"} <= set(entry) <= {"passes", "functions", "attributes", *(["calls"] if not steps else [])}
                 or not isinstance(entry["passes"], str)
             ):
                 raise PipelineError(str(value)[:60], 0, "expected a list of steps with 'passes' and, for single functions, 'functions'")
             names = entry.get("functions", [])
             if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
                 raise PipelineError(str(value)[:60], 0, "'functions' must be a list of names")
+            calls = calls or _calls(entry.get("calls", {}))
             steps.append(Step(Pipeline.parse(entry["passes"]), tuple(names), _edits(entry.get("attributes", {}))))
-        return Schedule(tuple(steps))
+        return Schedule(tuple(steps), calls)
 
     def to_json(self) -> list[dict[str, object]]:
-        return [
+        steps: list[dict[str, object]] = [
             {
                 "passes": str(step.pipeline),
                 **({"functions": list(step.functions)} if step.functions else {}),
@@ -157,6 +175,10 @@ class Schedule:
             }
             for step in self.steps
         ]
+        if self.calls:
+            decided = {name: {str(number): what for number, what in decisions} for name, decisions in self.calls}
+            steps[0] = {"calls": decided, **steps[0]}
+        return steps
 
     def __str__(self) -> str:
         """One text for one schedule, to compare by."""
@@ -182,6 +204,15 @@ def _edits(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
     ):
         raise PipelineError(str(value)[:60], 0, "'attributes' must be lists of edits by the names of functions")
     return tuple(sorted((name, tuple(edits)) for name, edits in value.items()))
+
+
+def _calls(value: object) -> Calls:
+    if not isinstance(value, dict) or not all(
+        isinstance(decisions, dict) and all(NUMBER.fullmatch(number) and isinstance(what, str) for number, what in decisions.items())
+        for decisions in value.values()
+    ):
+        raise PipelineError(str(value)[:60], 0, "'calls' must be decisions by the names of callers and by the numbers of calls in them")
+    return tuple(sorted((name, tuple(sorted((int(n), what) for n, what in decisions.items()))) for name, decisions in value.items()))
 
 
 Passes = Pipeline | Schedule

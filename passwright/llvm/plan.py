@@ -43,6 +43,11 @@ class Plan:
         """How many attributes of functions it changes."""
         return sum(map(len, self.pipeline.edits.values())) if isinstance(self.pipeline, Schedule) else 0
 
+    @property
+    def decisions(self) -> int:
+        """For how many calls it decides whether they are inlined."""
+        return sum(len(decided) for _, decided in self.pipeline.calls) if isinstance(self.pipeline, Schedule) else 0
+
     def to_json(self) -> dict[str, Any]:
         schedule = isinstance(self.pipeline, Schedule)
         return {

@@ -18,15 +18,17 @@ from passwright.evaluate.pool import MEMORY, WorkerPool
 from passwright.llvm import baseline as llvm_baseline
 from passwright.llvm.catalogue import TIERS, load_catalogue
 from passwright.llvm.module import Module
-from passwright.llvm.pipeline import Passes, Pipeline
+from passwright.llvm.pipeline import Passes, Pipeline, Schedule
 from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import Toolchain, find_toolchain, run
-from passwright.optimizer.space import SIZE_EDITS, X86_TUNINGS, PipelineSpace, ScheduleSpace
+from passwright.optimizer.calls import CallSpace
+from passwright.optimizer.space import FRAME_POINTER, SIZE_EDITS, X86_TUNINGS, PipelineSpace, ScheduleSpace
 from passwright.search.budget import Budget
 from passwright.search.minimize import minimize
 from passwright.search.partwise import REST, Partwise
 from passwright.search.portfolio import Member, Portfolio
 from passwright.search.proposers import PROPOSERS
+from passwright.search.sitewise import Sitewise
 from passwright.search.study import Outcome, Proposer, Study
 from passwright.verify import stock
 from passwright.verify.gates import Candidate, CommandGate, Evidence, Gate, ReproductionGate, TrustGate, VerifierGate, run_gates
@@ -38,9 +40,12 @@ KINDS = {".bc": "bc", ".ll": "ll", ".s": "asm"}
 DEFAULT_BUDGET = "256"
 
 FUNCTIONWISE = "functionwise"
+CALLWISE = "callwise"
+BY_PARTS = (FUNCTIONWISE, CALLWISE)
+"""Proposers of Schedules, which learn from what single functions weigh."""
 PORTFOLIO = "portfolio"
 MEMBERS = ("genetic", "tree", "random", "converge")
-"""Of the portfolio, behind functionwise where that can be had. Who waits as long as another goes in this order."""
+"""Of the portfolio, behind BY_PARTS where those can be had. Who waits as long as another goes in this order."""
 SCHEDULES_SINCE = 22
 """The first LLVM whose opt selects passes by number, which is how stock tools repeat a Schedule."""
 
@@ -69,7 +74,7 @@ class Options:
         for name, value, allowed in (
             ("--for", self.objective, tuple(OBJECTIVES)),
             ("--trust", self.trust, TIERS[:2]),
-            ("--proposer", self.proposer, (PORTFOLIO, FUNCTIONWISE, *PROPOSERS)),
+            ("--proposer", self.proposer, (PORTFOLIO, *BY_PARTS, *PROPOSERS)),
         ):
             if value not in allowed:
                 raise FlagError(f"{name} {value}", f"must be one of {', '.join(allowed)}")
@@ -141,6 +146,11 @@ class Result:
             "warnings": self.warnings,
             "commands": self.commands(),
         }
+
+
+def _kind(pipeline: Passes) -> int:
+    """Plans of one kind are estimated in one way."""
+    return min(2, len(pipeline.steps)) if isinstance(pipeline, Schedule) else 0
 
 
 def compile_ms(measurement: Measurement) -> float:
@@ -237,12 +247,15 @@ class Session:
         tuning = arguments[arguments.index("-tune-cpu") + 1] if "-tune-cpu" in arguments else ""
         # Who asks for a processor gets it.
         tunings = [f"tune-cpu={name}" for name in X86_TUNINGS if tuning == "generic" and self.module.target.startswith("x86_64")]
-        return ScheduleSpace(self.space(), self.parts(), [*SIZE_EDITS, *tunings])
+        # So does who asks for frame pointers, or for none.
+        free = "-mframe-pointer=none" in arguments and "-fomit-frame-pointer" not in self.module.flags
+        frames = [FRAME_POINTER] if free and not self.module.facts.taking_frame_pointer else []
+        return ScheduleSpace(self.space(), self.parts(), [*frames, *SIZE_EDITS, *tunings])
 
     def proposer(self) -> Proposer[Any]:
         name = self.options.proposer
         if name == PORTFOLIO:
-            members = MEMBERS if self._no_schedules() else (FUNCTIONWISE, *MEMBERS)
+            members = MEMBERS if self._no_schedules() else (*BY_PARTS, *MEMBERS)
             return Portfolio({member: self._member(member) for member in members})
         return self._member(name)
 
@@ -255,11 +268,11 @@ class Session:
         return ""
 
     def _member(self, name: str) -> Member[Any]:
-        if name != FUNCTIONWISE:
+        if name not in BY_PARTS:
             member: Member[Any] = PROPOSERS[name](self.space(), self.options.seed)
             return member
         if words := self._no_schedules():
-            raise FlagError(f"--proposer {FUNCTIONWISE}", words)
+            raise FlagError(f"--proposer {name}", words)
 
         def values(schedule: Passes) -> dict[str, float] | None:
             measured = self.evaluator.known(schedule)
@@ -269,6 +282,8 @@ class Session:
             return {**parts, REST: measured.size - sum(parts.values())}
 
         names = self.parts()
+        if name == CALLWISE:
+            return Sitewise(CallSpace(self.space().seeds(), self.module.facts.calls), self.options.seed, values)
         return Partwise(self.schedules(), self.options.seed, values)
 
     def candidate(self, pipeline: Passes | None) -> Candidate:
@@ -314,14 +329,14 @@ class Session:
         value = OBJECTIVES[self.options.objective]
         base = self.evaluator.baseline
         accepted: dict[str, tuple[Candidate, Evidence]] = {}
-        missing: dict[type[Passes], tuple[int, int]] = {}
+        missing: dict[int, tuple[int, int]] = {}
 
         def evaluate(pipelines: Sequence[Passes]) -> list[float | None]:
             # Promise 1: whatever the objective, the object never grows.
             estimates = self.evaluator.estimate(list(pipelines))
             # What an estimate leaves out is much the same for all plans of a module that are of one kind: known from the last
             # that was confirmed.
-            left_out = [missing.get(type(p), (0, 0)) if m.estimated else (0, 0) for p, m in zip(pipelines, estimates, strict=True)]
+            left_out = [missing.get(_kind(p), (0, 0)) if m.estimated else (0, 0) for p, m in zip(pipelines, estimates, strict=True)]
             return [
                 value(m) + more if m.ok and m.size + bytes_more <= base.size else None
                 for m, (more, bytes_more) in zip(estimates, left_out, strict=True)
@@ -333,7 +348,7 @@ class Session:
                 return None
             estimate = self.evaluator.known(pipeline)
             if estimate and estimate.estimated:
-                missing[type(pipeline)] = value(measurement) - value(estimate), measurement.size - estimate.size
+                missing[_kind(pipeline)] = value(measurement) - value(estimate), measurement.size - estimate.size
             return value(measurement) if measurement.size <= base.size else None
 
         def accept(pipeline: Passes) -> bool:

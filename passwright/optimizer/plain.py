@@ -45,9 +45,9 @@ def module_to_json(module: Module) -> Json:
 
 
 def module_from_json(value: Json, toolchain: Toolchain) -> Module:
-    facts: Json = {name: tuple(fact) if isinstance(fact, list) else fact for name, fact in value["facts"].items()}
     texts = {name: tuple(value[name]) for name in ("flags", "arguments")}
-    return Module(**{**value, **texts, "bitcode": bytes_from_text(value["bitcode"]), "facts": Facts(**facts), "toolchain": toolchain})
+    facts = Facts.from_json(value["facts"])
+    return Module(**{**value, **texts, "bitcode": bytes_from_text(value["bitcode"]), "facts": facts, "toolchain": toolchain})
 
 
 def result_to_json(result: Result) -> Json:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from passwright.evaluate import worker
 from passwright.llvm.baseline import Frame
 from passwright.llvm.catalogue import Entry
-from passwright.llvm.pipeline import ADAPTORS, EDITABLE, FORCEATTRS, LEVELS, Pass, Passes, Pipeline, Schedule, Step
+from passwright.llvm.pipeline import ADAPTORS, EDITABLE, FORCEATTRS, LEVELS, Calls, Pass, Passes, Pipeline, Schedule, Step
+from passwright.optimizer.calls import decide, decided
 
 MAX_RANDOM = 50
 MAX_PASSES = 600
@@ -92,10 +93,16 @@ class PipelineSpace:
     # What follows takes Schedules too, so that they can be made shorter.
 
     def steps(self, point: Passes) -> int:
-        return len(leaf_paths(self._body(point)))
+        """Passes, then decisions about calls."""
+        return len(leaf_paths(self._body(point))) + len(decided(point))
 
     def without(self, point: Passes, steps: frozenset[int]) -> Passes | None:
         whole = self._body(point)
+        passes = len(leaf_paths(whole))
+        if isinstance(point, Schedule) and max(steps) >= passes:
+            kept = [call for step, call in enumerate(decided(point).items(), passes) if step not in steps]
+            point = decide(point, dict(kept))
+        steps = frozenset(step for step in steps if step < passes)
         body: Pass | None = whole
         paths = leaf_paths(whole)
         for step in sorted(steps, reverse=True):  # from the back, so that the paths in front stay right
@@ -193,7 +200,9 @@ CHOICES = (
 
 SIZE_EDITS = ("-minsize", "no-jump-tables=true")
 """-Os for one function, which makes it smaller where -Oz is short-sighted (jump tables, calls); branches for its switches."""
-X86_TUNINGS = ("atom", "pentium4", "silvermont", "znver3")
+FRAME_POINTER = "frame-pointer=all"
+"""Where there is one, pushes and pops need no entry in the unwind table."""
+X86_TUNINGS = ("atom", "pentium4", "znver3")
 """Processors whose code differs most in length: which one a function is tuned for changes no instruction set."""
 
 
@@ -205,10 +214,18 @@ class Choice:
     edits: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Common:
+    """What is done for all functions: decisions about calls, and a pipeline that begins with the module's frame."""
+
+    pipeline: Pipeline
+    calls: Calls = ()
+
+
 class ScheduleSpace:
     """Schedules: a pipeline for the whole module, then function passes for each function, then what that left over is removed.
 
-    A common is a Pipeline that begins with the module's frame. `edits` are those that may be made; of several that give one
+    `edits` are those that may be made; of several that give one
     attribute a value a function has one at most.
     """
 
@@ -228,11 +245,11 @@ class ScheduleSpace:
     def names(self) -> Sequence[str]:
         return self.functions
 
-    def commons(self) -> Sequence[Pipeline]:
+    def commons(self) -> Sequence[Common]:
         texts = (f"{START},{TIDY},{INLINE},deadargelim,globaldce", f"{START},{TIDY},cgscc(function-attrs),deadargelim,globaldce", START)
         own = [self.pipelines.framed(Pipeline.parse(text).elements) for text in texts]
         theirs, *others = self.pipelines.seeds()
-        return [own[0], theirs, *own[1:], *others]
+        return [Common(pipeline) for pipeline in (own[0], theirs, *own[1:], *others)]
 
     def choices(self) -> Sequence[Choice]:
         """Nothing, what the baseline runs on functions, that with each of the edits, and textbooks' lists."""
@@ -265,10 +282,10 @@ class ScheduleSpace:
             if rng.random() >= self.MORE_MUTATIONS:
                 return Choice(tuple(passes[: self.MAX_MUTATED]), edits)
 
-    def mutate_common(self, common: Pipeline, rng: Random) -> Pipeline:
-        return self.pipelines.mutate(common, rng)
+    def mutate_common(self, common: Common, rng: Random) -> Common:
+        return replace(common, pipeline=self.pipelines.mutate(common.pipeline, rng))
 
-    def point(self, common: Pipeline, choices: Mapping[str, Choice]) -> Schedule:
+    def point(self, common: Common, choices: Mapping[str, Choice]) -> Schedule:
         groups: dict[str, list[str]] = {}
         for name, choice in choices.items():
             if choice.passes:
@@ -278,11 +295,17 @@ class ScheduleSpace:
         if edits:
             steps.append(Step(Pipeline((FORCEATTRS,)), (), edits))
         # The next step sees the IR alone: what one common makes of the module is the same for all schedules that share it.
-        before = (element for element in common.elements if element != FORCEATTRS)
-        return Schedule((Step(Pipeline((*before, *FORGET))), Step(GLOBALS), *steps, Step(END)))
+        before = (element for element in common.pipeline.elements if element != FORCEATTRS)
+        return Schedule((Step(Pipeline((*before, *FORGET))), Step(GLOBALS), *steps, Step(END)), common.calls)
 
-    def common(self, point: object) -> Pipeline | None:
-        return point if isinstance(point, Pipeline) else None
+    def common(self, point: object) -> Common | None:
+        if isinstance(point, Pipeline):
+            return Common(point)
+        if not isinstance(point, Schedule) or not point.calls:
+            return None
+        elements = point.steps[0].pipeline.elements
+        kept = elements[: -len(FORGET)] if elements[-len(FORGET) :] == FORGET else elements
+        return Common(Pipeline(kept), point.calls) if kept else None
 
     def _draw(self, rng: Random) -> Pass:
         entry = rng.choice(self.draws)
@@ -327,7 +350,7 @@ def from_tree(tree: Pass, like: Passes, before: tuple[Pass, ...] = ()) -> Passes
     left = {int(node.params or 0): node.inner or () for node in inner}
     first = Step(Pipeline((*before, *left.get(0, ())) or NOTHING.elements))
     others = (Step(Pipeline(left[i]), step.functions, step.edits) for i, step in enumerate(like.steps) if i and i in left)
-    return Schedule((first, *others))
+    return Schedule((first, *others), like.calls)
 
 
 def wrap(element: Pass, level: str, adaptor: str, around: str) -> Pass:

@@ -30,12 +30,13 @@ class Account(Generic[P]):
 class Portfolio(Generic[P]):
     """A turn is one batch, and belongs to one member; all others hear what came of it.
 
-    The first of the members has the first turns. Then each turn goes to the member that saved most an evaluation lately, but
+    The first two members have the first turns. Then each turn goes to the member that saved most an evaluation lately, but
     for every eighth, which goes to the one that waited longest. What turns long ago earned fades, and where nothing is earned
     any more, members take turns. A member that has nothing left to propose leaves.
     """
 
-    OPENING = 4
+    OPENING = (0, 1, 1, 0)
+    """Whose the first turns are."""
     WAITING = 8
     MEMORY = 0.5
     IDLE = 1e-5
@@ -43,7 +44,7 @@ class Portfolio(Generic[P]):
 
     def __init__(self, members: Mapping[str, Member[P]]) -> None:
         self.accounts = {name: Account(member) for name, member in members.items()}
-        self.first = next(iter(members))
+        self.opening = [list(members)[number] for number in self.OPENING if number < len(members)]
         self.best = float("inf")
         self.turn = 0
         self.current = ""
@@ -73,8 +74,8 @@ class Portfolio(Generic[P]):
 
     def _next(self) -> str:
         waiting = min(self.accounts, key=lambda name: self.accounts[name].last)
-        if self.turn < self.OPENING and self.first in self.accounts:
-            return self.first
+        if self.turn < len(self.opening) and self.opening[self.turn] in self.accounts:
+            return self.opening[self.turn]
         if self.turn % self.WAITING == self.WAITING - 1:
             return waiting
         earning = max(self.accounts, key=lambda name: self.accounts[name].rate or 0.0)

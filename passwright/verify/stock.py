@@ -13,13 +13,42 @@ from passwright.llvm.plan import Plan
 from passwright.llvm.program import COLLECT, Program, Variant
 from passwright.llvm.toolchain import run
 
+DECIDE = r"""
+/^define / { match($0, /@("[^"]*"|[^ (]+)/); name = substr($0, RSTART + 1, RLENGTH - 1); gsub(/"/, "", name); number = 0 }
+/^  (%[^ ]+ = )?(tail |musttail |notail )?(call|invoke|callbr) / {
+  if ((name, number) in decided) {
+    at = match($0, /(, ![A-Za-z0-9._]+ ![0-9]+)+$/)
+    $0 = (at ? substr($0, 1, at - 1) : $0) " " decided[name, number] (at ? substr($0, at) : "")
+  }
+  number++
+}
+{ print > out }
+"""
+"""For awk: numbers the calls in LLVM's text and writes attributes behind some, before the metadata that end the line."""
 
-def opt_command(module: Module, plan: Plan, source: str, out: str, ran: str = "", attributes: str = "attributes.csv") -> list[str]:
-    """`opt` with what it needs to do as clang does: its own default relocation model is static.
+
+LEFT = ("module.ll", "decided.ll", "planned.bc", "arguments", "attributes.csv", "calls.awk")
+"""What a plan's commands and their script leave behind, if it is made at all."""
+
+
+def plan_commands(module: Module, plan: Plan, source: str, prefix: str, ran: str = "") -> list[list[str]]:
+    """What makes `{prefix}planned.bc` of the bitcode `source` by a plan; `prefix` stands before all names of what is made on the way,
+    and of the files of `written`.
 
     `ran`: the numbers of the passes that run, where not all do; a function that a step is not for is skipped by them.
-    `attributes`: the file with `attribute_lines`, if there are any.
     """
+    text, decided = f"{prefix}module.ll", f"{prefix}decided.ll"
+    steps = []
+    if plan.decisions:
+        steps.append([module.toolchain.opt, "-passes=no-op-module", "-S", "-preserve-ll-uselistorder", source, "-o", text])
+        # To awk a word with "=" in it may be an assignment.
+        steps.append(["awk", "-f", f"{prefix}calls.awk", text if text.startswith(("/", "./")) else f"./{text}"])
+        source = decided
+    return [*steps, _opt_command(module, plan, source, prefix, ran)]
+
+
+def _opt_command(module: Module, plan: Plan, source: str, prefix: str, ran: str) -> list[str]:
+    """`opt` with what it needs to do as clang does: its own default relocation model is static."""
     arguments = module.arguments
     passes = ",".join(map(str, plan.pipeline.elements)) if plan.pipeline else ""
     command = [module.toolchain.opt, f"-passes={passes}", "-preserve-bc-uselistorder"]
@@ -27,17 +56,24 @@ def opt_command(module: Module, plan: Plan, source: str, out: str, ran: str = ""
         command += [f"-opt-bisect={ran}", "-opt-bisect-verbose=false"]
     edits = _edits(plan)
     command += [f"-force-remove-attribute={name}:{edit[1:]}" for name, edit in edits if edit.startswith("-")]
-    if attribute_lines(plan):
-        command.append(f"-forceattrs-csv-path={attributes}")
+    if any(not edit.startswith("-") for _, edit in edits):
+        command.append(f"-forceattrs-csv-path={prefix}attributes.csv")
     if "-mrelocation-model" in arguments:
         command.append(f"--relocation-model={arguments[arguments.index('-mrelocation-model') + 1]}")
     command += [f"--code-model={word.partition('=')[2]}" for word in arguments if word.startswith("-mcmodel=")]
-    return [*command, *llvm_options(module), source, "-o", out]
+    return [*command, *llvm_options(module), source, "-o", f"{prefix}planned.bc"]
 
 
-def attribute_lines(plan: Plan) -> list[str]:
-    """What stands in the file of attributes that forceattrs gives to functions."""
-    return [f"{name},{edit}" for name, edit in _edits(plan) if not edit.startswith("-")]
+def written(plan: Plan, prefix: str) -> dict[str, str]:
+    """Files that the commands read, with what is in them: attributes that forceattrs gives to functions, and what awk does to calls."""
+    files = {}
+    attributes = [f"{name},{edit}" for name, edit in _edits(plan) if not edit.startswith("-")]
+    if attributes:
+        files[f"{prefix}attributes.csv"] = "\n".join(attributes) + "\n"
+    if plan.decisions and isinstance(plan.pipeline, Schedule):
+        calls = [f'  decided["{caller}", {number}] = "{what}"' for caller, each in plan.pipeline.calls for number, what in each]
+        files[f"{prefix}calls.awk"] = "\n".join(["BEGIN {", f"  out = {_quoted(f'{prefix}decided.ll')}", *calls, "}", DECIDE.lstrip()])
+    return files
 
 
 def _edits(plan: Plan) -> list[tuple[str, str]]:
@@ -60,9 +96,8 @@ def baseline_command(module: Module, out: str) -> list[str]:
 
 def commands(module: Module, plan: Plan, out: str, ran: str = "") -> list[str]:
     """The shell lines that make the object of a plan, by the user."""
-    lines = attribute_lines(plan)
-    first = [f"printf '%s\\n' {shlex.join(lines)} > attributes.csv"] if lines else []
-    return first + [shlex.join(words) for words in _commands(module, plan, out, ran, "")]
+    files = [f"printf '%s\\n' {shlex.join(text.splitlines())} > {name}" for name, text in written(plan, "").items()]
+    return files + [shlex.join(words) for words in _commands(module, plan, out, ran, "")]
 
 
 def script(module: Module, plan: Plan, out: str, ran: str = "") -> str:
@@ -71,22 +106,22 @@ def script(module: Module, plan: Plan, out: str, ran: str = "") -> str:
     out = f"./{out}" if out.startswith("-") else out
     lines = [*_head(out, module.toolchain.release), *_script_lines(module, plan, out, _commands(module, plan, out, ran, f"{out}."))]
     if plan.pipeline is not None:
-        lines.append(shlex.join(["rm", "-f", *(f"{out}.{name}" for name in ("module.bc", "planned.bc", "arguments", "attributes.csv"))]))
+        lines.append(shlex.join(["rm", "-f", *(f"{out}.{name}" for name in ("module.bc", *LEFT))]))
     return "\n".join(lines) + "\n"
 
 
 def program_script(program: Program, module: Module, plan: Plan, out: str, ran: str = "") -> str:
     """A shell script that makes a whole program from its sources; `module` is the merged one, `plan` what it is compiled under."""
     out = f"./{out}" if out.startswith("-") else out
-    merged, planned, made = (f"{out}.{name}" for name in ("merged.bc", "planned.bc", "program.o"))
+    merged, made = f"{out}.merged.bc", f"{out}.program.o"
     steps = program.merge_commands(f"{out}.", merged)
     if plan.pipeline is None:
         flags = [*module.bitcode_flags, "-Qunused-arguments"]
         steps.append([module.toolchain.clang, *flags, "-c", merged, "-o", made])
     else:
-        steps += [opt_command(module, plan, merged, planned, ran, f"{out}.attributes.csv"), codegen_command(module, planned, made)]
+        steps += [*plan_commands(module, plan, merged, f"{out}.", ran), codegen_command(module, f"{out}.planned.bc", made)]
     steps.append(program.link_command([made], out, COLLECT))
-    left = [*program.object_names(f"{out}."), merged, planned, made, f"{out}.arguments", f"{out}.attributes.csv"]
+    left = [*program.object_names(f"{out}."), merged, made, *(f"{out}.{name}" for name in LEFT)]
     lines = [*_head(out, module.toolchain.release), *_script_lines(module, plan, out, steps), shlex.join(["rm", "-f", *left])]
     return "\n".join(lines) + "\n"
 
@@ -104,8 +139,8 @@ def _head(out: str, release: str) -> list[str]:
 
 def _script_lines(module: Module, plan: Plan, out: str, steps: list[list[str]]) -> list[str]:
     lines = []
-    if attributes := attribute_lines(plan):
-        lines += [f"cat > {shlex.quote(f'{out}.attributes.csv')} << 'END OF ATTRIBUTES'", *attributes, "END OF ATTRIBUTES"]
+    for name, text in written(plan, f"{out}.").items():
+        lines += [f"cat > {shlex.quote(name)} << 'END OF FILE'", *text.splitlines(), "END OF FILE"]
     for words in steps:
         if words[0] == module.toolchain.opt:
             lines += [f"cat > {shlex.quote(f'{out}.arguments')} << 'END OF ARGUMENTS'", *map(_quoted, words[1:]), "END OF ARGUMENTS"]
@@ -119,31 +154,32 @@ def _commands(module: Module, plan: Plan, out: str, ran: str, prefix: str) -> li
     if plan.pipeline is None:
         return [baseline_command(module, out)]
     steps = []
-    bitcode, planned = _source(module), f"{prefix}planned.bc"
+    bitcode = _source(module)
     if module.emitted:
         clang = module.toolchain.clang_for(module.language)
         source, bitcode = bitcode, f"{prefix}module.bc"
         steps.append([clang, *module.flags, "-Xclang", "-disable-llvm-passes", "-emit-llvm", "-c", source, "-o", bitcode])
-    return [*steps, opt_command(module, plan, bitcode, planned, ran, f"{prefix}attributes.csv"), codegen_command(module, planned, out)]
+    return [*steps, *plan_commands(module, plan, bitcode, prefix, ran), codegen_command(module, f"{prefix}planned.bc", out)]
 
 
 def rebuild(module: Module, plan: Plan, ran: str = "") -> bytes:
     """Runs the stock commands on the module's bitcode. Raises CompileError with the tool's words."""
     with tempfile.TemporaryDirectory(prefix="passwright-") as folder:
-        bitcode, planned, out = (str(Path(folder) / name) for name in ("module.bc", "planned.bc", "out.o"))
+        bitcode, out, prefix = (str(Path(folder) / name) for name in ("module.bc", "out.o", "out."))
         Path(bitcode).write_bytes(module.bitcode)
         if plan.pipeline is None:
-            planned = bitcode
             run([module.toolchain.clang, *module.bitcode_flags, "-Qunused-arguments", "-c", bitcode, "-o", out], check=True)
-        else:
-            # A file of arguments: no system takes a word of any length.
-            edits = Path(folder) / "attributes.csv"
-            edits.write_text("".join(f"{line}\n" for line in attribute_lines(plan)))
-            command = opt_command(module, plan, bitcode, planned, ran, str(edits))
-            arguments = Path(folder) / "arguments"
-            arguments.write_text("\n".join(map(_quoted, command[1:])))
-            run([command[0], f"@{arguments}"], check=True)
-            run(codegen_command(module, planned, out), check=True)
+            return Path(out).read_bytes()
+        for name, text in written(plan, prefix).items():
+            Path(name).write_text(text)
+        for command in plan_commands(module, plan, bitcode, prefix, ran):
+            if command[0] == module.toolchain.opt:
+                # A file of arguments: no system takes a word of any length.
+                arguments = Path(folder) / "arguments"
+                arguments.write_text("\n".join(map(_quoted, command[1:])))
+                command = [command[0], f"@{arguments}"]
+            run(command, check=True)
+        run(codegen_command(module, f"{prefix}planned.bc", out), check=True)
         return Path(out).read_bytes()
 
 

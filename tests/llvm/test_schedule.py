@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passwright.errors import PipelineError, PlanError
-from passwright.llvm.pipeline import Pipeline, Schedule, Step
+from passwright.llvm.pipeline import DECISIONS, Pipeline, Schedule, Step
 from passwright.llvm.plan import Plan
 
 TEXTS = ["function(sroa)", "function(gvn,loop-mssa(licm))", "function(simplifycfg<bonus-inst-threshold=1>),function(dse)"]
@@ -18,17 +18,24 @@ edits = st.dictionaries(
     st.sampled_from(["f", "g.1", "_ZN1a$b"]), st.lists(st.sampled_from(["-minsize", "no-jump-tables=true", "tune-cpu=atom"]), min_size=1)
 ).map(lambda found: tuple(sorted((name, tuple(each)) for name, each in found.items())))
 names = st.lists(st.text(min_size=1, max_size=8), min_size=1, max_size=3).map(tuple)
+calls = st.dictionaries(
+    st.sampled_from(["f", "g.1", "_ZN1a$b"]),
+    st.dictionaries(st.integers(0, 99_999), st.sampled_from(DECISIONS), min_size=1, max_size=3),
+    max_size=2,
+).map(lambda found: tuple(sorted((name, tuple(sorted(each.items()))) for name, each in found.items())))
 schedules = st.builds(
-    lambda first, steps, last: Schedule(
+    lambda first, steps, last, calls: Schedule(
         (
             Step(Pipeline.parse(first)),
             *(Step(Pipeline.parse(text), who) for text, who in steps),
             Step(Pipeline.parse("forceattrs"), (), last),
-        )
+        ),
+        calls,
     ),
     st.sampled_from([*TEXTS, "globaldce,cgscc(inline)"]),
     st.lists(st.tuples(st.sampled_from(TEXTS), names), max_size=3),
     edits,
+    calls,
 )
 
 
@@ -60,6 +67,15 @@ def test_reading_what_was_written_gives_the_same(one: Schedule, other: Schedule)
         ([{"passes": "forceattrs", "attributes": {"f": ["-nounwind"]}}], "no edit of attributes"),
         ([{"passes": "forceattrs", "attributes": {"f": ["tune-cpu=a\nmain,naked=true"]}}], "no edit of attributes"),
         ([{"passes": "forceattrs", "attributes": {"f,g": ["-minsize"]}}], "no edit of attributes"),
+        ([{"passes": "globaldce", "calls": ["f"]}], "'calls' must be"),
+        ([{"passes": "globaldce", "calls": {"f": ["noinline"]}}], "'calls' must be"),
+        ([{"passes": "globaldce", "calls": {"f": {"-1": "noinline"}}}], "'calls' must be"),
+        ([{"passes": "globaldce", "calls": {"f": {"01": "noinline"}}}], "'calls' must be"),
+        ([{"passes": "globaldce", "calls": {"f": {"1": 1}}}], "'calls' must be"),
+        ([{"passes": "globaldce", "calls": {"f": {"1": "cold"}}}], "no decisions about calls"),
+        ([{"passes": "globaldce", "calls": {"f": {}}}], "no decisions about calls"),
+        ([{"passes": "globaldce", "calls": {'f"]; system("x': {"1": "noinline"}}}], "no decisions about calls"),
+        ([{"passes": "globaldce"}, {"passes": "globaldce", "calls": {"f": {"1": "noinline"}}}], "list of steps"),
         ([{"passes": "globaldce", "attributes": {"f": ["-minsize"]}}], "nothing but 'forceattrs'"),
         ([{"passes": "forceattrs,globaldce"}, {"passes": "forceattrs", "attributes": {"f": ["-minsize"]}}], "in one place only"),
     ],

@@ -1,0 +1,165 @@
+"""Inlining decisions for single calls: what the engine does, stock tools repeat."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+from conftest import DATA, program
+
+from passwright.errors import EvaluationError
+from passwright.llvm.pipeline import DECISIONS, Pipeline, Schedule, Step
+from passwright.llvm.plan import Plan
+from passwright.llvm.toolchain import Toolchain, load_engine
+from passwright.optimizer.calls import decide, decided
+from passwright.optimizer.optimize import Options, Session, apply_plan
+from passwright.verify.gates import ReproductionGate
+
+SOURCE = """
+__attribute__((noinline)) static int never(int x) { return x * 3 + 1; }
+static int small(int x) { return x + 1; }
+int large(int x) { for (int i = 0; i < x; ++i) x ^= x * i + 7; return x; }
+int rec(int x) { return x ? rec(x - 1) + never(x) : 0; }
+int f(int x, int (*p)(int)) { return small(x) + large(x) + p(x) + never(x) + large(x + 1); }
+__attribute__((optnone, noinline)) int plain(int x) { return large(x); }
+"""
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    (tmp_path / "calls.c").write_text(SOURCE)
+    return tmp_path / "calls.c"
+
+
+@pytest.fixture
+def session(source: Path) -> Iterator[Session]:
+    with Session(str(source), [], Options(jobs=1, budget="64")) as opened:
+        yield opened
+
+
+def test_open_calls_are_those_that_nobody_has_decided_on(session: Session) -> None:
+    assert session.module.facts.calls == (("f", 0, "small"), ("f", 1, "large"), ("f", 4, "large"))
+
+
+def text_of(session: Session, plan: Schedule) -> str:
+    return session.evaluator.build(plan, "ll").data.decode()
+
+
+def test_decisions_are_obeyed_by_the_inliner(session: Session) -> None:
+    inline = Pipeline.parse("cgscc(inline)")
+    body = text_of(session, decided_plan(inline, {("f", 0): "noinline", ("f", 4): "alwaysinline"}))
+    body = body[body.index("@f(") :].partition("\n}")[0]
+    assert body.count("@small(") == 1
+    assert body.count("@large(") == 1
+    both = text_of(session, decided_plan(inline, {("f", 1): "alwaysinline", ("f", 4): "alwaysinline"}))
+    assert "@large(" not in both[both.index("@f(") :].partition("\n}")[0]
+
+
+def decided_plan(pipeline: Pipeline, decisions: dict[tuple[str, int], str]) -> Schedule:
+    plan = decide(pipeline, decisions)
+    assert isinstance(plan, Schedule)
+    assert decided(plan) == decisions
+    return plan
+
+
+@pytest.mark.parametrize(
+    ("calls", "words"),
+    [
+        ((("f", ((2, "noinline"),)),), "'f' lacks calls"),  # the pointer's
+        ((("f", ((3, "alwaysinline"),)),), "'f' lacks calls"),  # its callee is noinline
+        ((("f", ((99, "noinline"),)),), "'f' lacks calls"),
+        ((("nobody", ((0, "noinline"),)),), "'nobody' lacks calls"),
+        ((("plain", ((0, "alwaysinline"),)),), "'plain' lacks calls"),
+        ((("rec", ((0, "alwaysinline"),)),), "'rec' lacks calls"),
+    ],
+)
+def test_decision_about_a_call_that_is_not_open_gives_one_error(session: Session, calls: tuple, words: str) -> None:  # type: ignore[type-arg]
+    with pytest.raises(EvaluationError, match=words):
+        session.candidate(Schedule((Step(Pipeline.parse("cgscc(inline)")),), calls))
+
+
+def test_engine_refuses_what_is_no_decision(toolchain: Toolchain) -> None:
+    module = load_engine(toolchain.version).Module.parse(b"define void @g() { ret void }\ndefine void @f() { call void @g() ret void }")
+    with pytest.raises(ValueError, match="no decision about a call: 'cold'"):
+        module.decide_calls({"f": {0: "cold"}})
+
+
+@pytest.mark.parametrize(
+    ("name", "file"), [("tinyxml2", "tinyxml2.cpp"), ("zlib", "deflate.c"), ("jsoncpp", "json_reader.cpp"), ("data", "exceptions.cpp")]
+)
+def test_stock_tools_repeat_any_decisions(name: str, file: str) -> None:
+    """On calls and invokes, with metadata behind them and without; alone and before passes for single functions."""
+    path, flags = (DATA / file, []) if name == "data" else next(found for found in program(name) if found[0].name == file)
+    rng = Random(0)
+    with Session(str(path), [*flags, "-g"], Options(jobs=1)) as session:
+        sites = [(caller, number) for caller, number, _ in session.module.facts.calls]
+        assert sites
+        space = session.schedules()
+        whole = space.point(space.commons()[0], {part: space.random_choice(rng) for part in space.names()})
+        for base in (session.seeds()[0], whole):
+            decisions = {site: rng.choice(DECISIONS) for site in sites if rng.random() < 0.2}
+            candidate = session.candidate(decide(base, decisions))
+            assert not candidate.refused
+            passed, detail = ReproductionGate().check(candidate)
+            assert passed, detail
+            (estimate,) = session.evaluator.estimate([decide(base, decisions)])
+            assert abs(estimate.size - candidate.measurement.size) <= 80 + 0.01 * estimate.size
+
+
+def test_debug_information_changes_no_estimate() -> None:
+    path, flags = next(found for found in program("cjson") if found[0].name == "cJSON.c")
+    estimates = []
+    for debug in ([], ["-g"]):
+        with Session(str(path), [*flags, *debug], Options(jobs=1)) as session:
+            space = session.schedules()
+            plans = [session.seeds()[0], space.point(space.commons()[0], dict.fromkeys(space.names(), space.choices()[1]))]
+            estimates.append([estimate.functions for estimate in session.evaluator.estimate(plans)])
+    assert estimates[0] == estimates[1]
+
+
+def test_callwise_saves_and_its_script_gives_the_same_bytes(tmp_path: Path) -> None:
+    path, flags = next(found for found in program("cjson") if found[0].name == "cJSON.c")
+    with Session(str(path), flags, Options(jobs=2, budget="48", proposer="callwise")) as session:
+        result = session.optimize()
+        assert result.best.size < result.baseline.size
+        assert result.evidence.passed
+        assert result.plan.decisions
+    plan = tmp_path / "plan.json"
+    plan.write_text(json.dumps(result.plan.to_json()))
+    assert Plan.read(plan) == result.plan
+    out = tmp_path / "a=b"
+    applied = apply_plan(str(plan), str(path), flags, out=out.name)
+    assert applied.data == result.object
+    folder = tmp_path / "run"
+    folder.mkdir()
+    subprocess.run(["sh"], input=applied.script, text=True, check=True, cwd=folder)
+    assert [file.name for file in folder.iterdir()] == [out.name]
+    assert (folder / out.name).read_bytes() == result.object
+
+
+def test_decisions_that_do_nothing_are_taken_out(session: Session) -> None:
+    passes = Pipeline.parse("function(sroa),cgscc(inline),globaldce")
+    plan = decided_plan(passes, {("f", 0): "alwaysinline", ("f", 1): "noinline", ("f", 4): "noinline"})
+    shortest = session.minimize(plan)
+    assert session.candidate(shortest).object == session.candidate(plan).object
+    assert len(decided(shortest)) < 3
+    assert session.minimize(shortest) == shortest
+
+
+def test_frame_pointer_is_not_given_where_assembly_may_use_its_register(tmp_path: Path) -> None:
+    source = tmp_path / "asm.c"
+    source.write_text('int f(int x) { __asm__ volatile("" ::: "rbp"); return x; }\nint g(int x) { return x; }\n')
+    with Session(str(source), [], Options(jobs=1)) as session:
+        assert session.module.facts.taking_frame_pointer == 1
+        assert "frame-pointer=all" not in session.schedules().edits
+        edit = Step(Pipeline.parse("forceattrs"), (), (("f", ("frame-pointer=all",)),))
+        with pytest.raises(EvaluationError, match="assembly that may use the frame pointer"):
+            session.candidate(Schedule((Step(Pipeline.parse("globaldce")), edit)))
+    source.write_text("int f(int x) { return x; }\n")
+    for flags, offered in (([], True), (["-fomit-frame-pointer"], False), (["-fno-omit-frame-pointer"], False)):
+        with Session(str(source), flags, Options(jobs=1)) as session:
+            assert ("frame-pointer=all" in session.schedules().edits) == offered
