@@ -126,6 +126,8 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
           "Runs pipelines in a row, each for all functions or, with names beside it, for those alone; behind each attributes of\n"
           "functions are edited ('-minsize', 'tune-cpu=atom'). Gives the numbers of the passes that ran, as `opt -opt-bisect=` takes\n"
           "them.")
+      .def("set_codegen", &Compiler::set_codegen, "options"_a,
+           "LLVM's own options ('disable-lsr') for all code that is generated from now on; passes do not see them.")
       .def("run_default", &Compiler::run_default, "module"_a, Unlocked(), "Runs the pipeline that clang runs for this command line.")
       .def(
           "emit",

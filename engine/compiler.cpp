@@ -47,6 +47,26 @@ void set_llvm_options(const std::vector<std::string>& options) {
   if (!llvm::cl::ParseCommandLineOptions(static_cast<int>(argv.size()), argv.data(), "", &out)) throw std::invalid_argument(words);
 }
 
+// Holds options of LLVM's, which are global variables, at their values.
+class Held {
+ public:
+  explicit Held(const std::vector<std::pair<llvm::cl::Option*, std::string>>& options) : options_(options) {
+    for (const auto& [option, value] : options_)
+      if (option->addOccurrence(0, option->ArgStr, value)) {
+        release();
+        throw std::invalid_argument("LLVM's option " + option->ArgStr.str() + " takes no '" + value + "'");
+      }
+  }
+  ~Held() { release(); }
+
+ private:
+  void release() {
+    for (const auto& [option, value] : options_) option->reset();
+  }
+
+  const std::vector<std::pair<llvm::cl::Option*, std::string>>& options_;
+};
+
 // Lets passes through by function, and counts all as `opt -opt-bisect` does: every pass that may be skipped, run or not.
 class FunctionGate : public compat::PassGate {
  public:
@@ -135,10 +155,26 @@ Compiler::~Compiler() = default;
 
 const clang::CodeGenOptions& Compiler::options() const { return instance_->getCodeGenOpts(); }
 
+void Compiler::set_codegen(const std::vector<std::string>& options) {
+  codegen_options_.clear();
+  codegen_.clear();
+  auto& known = llvm::cl::getRegisteredOptions();
+  for (const auto& text : options) {
+    const auto [name, value] = llvm::StringRef(text).split('=');
+    const auto found = known.find(name);
+    if (found == known.end()) throw std::invalid_argument("LLVM knows no option '" + name.str() + "'");
+    if (found->second->getNumOccurrences() > 0) throw std::invalid_argument("the command line sets '" + name.str() + "' itself");
+    codegen_options_.emplace_back(found->second, value.str());
+    codegen_ += text + "\n";
+  }
+}
+
 std::string Compiler::backend(Module& owner, llvm::Module& module, int action, bool passes) const {
   instance_->getCodeGenOpts().DisableLLVMPasses = !passes;
   owner.take_errors();
   llvm::SmallVector<char, 0> bytes;
+  std::optional<Held> held;
+  if (action != clang::Backend_EmitNothing) held.emplace(codegen_options_);
   compat::run_backend(*instance_, module, static_cast<clang::BackendAction>(action), std::make_unique<llvm::raw_svector_ostream>(bytes));
   const std::string errors = owner.take_errors() + errors_->take();
   instance_->getDiagnostics().Reset();

@@ -4,9 +4,14 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "module.h"
+
+namespace llvm::cl {
+class Option;
+}  // namespace llvm::cl
 
 namespace clang {
 class CodeGenOptions;
@@ -54,12 +59,20 @@ class Compiler {
 
   const clang::CodeGenOptions& options() const;
 
+  // LLVM's own options ("disable-lsr", "tail-merge-size=2") for all code that is generated from now on; passes do not see them. Throws
+  // std::invalid_argument for one that LLVM does not know, and for one that the command line sets.
+  void set_codegen(const std::vector<std::string>& options);
+  // The options in one text.
+  const std::string& codegen() const { return codegen_; }
+
  private:
   class Errors;
   std::string backend(Module& owner, llvm::Module& module, int action, bool passes) const;
 
   std::unique_ptr<Errors> errors_;  // outlives the instance, which refers to it
   std::unique_ptr<clang::CompilerInstance> instance_;
+  std::vector<std::pair<llvm::cl::Option*, std::string>> codegen_options_;  // with their values
+  std::string codegen_;
 };
 
 // The names that `opt --print-passes` prints, under its own headings.

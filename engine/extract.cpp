@@ -161,7 +161,7 @@ std::vector<std::uint64_t> Weights::weigh(Module& owner, const GlobalSet& known,
   taken.assign(loads.size(), false);
   for (std::size_t i = 0; i < loads.size(); ++i) {
     auto& function = *loads[i].function;
-    auto text = noticed(loads[i]);
+    auto text = compiler_.codegen() + noticed(loads[i]);
     const auto content = code_hash(function, known);
     text.append(content.begin(), content.end());
     keys.push_back(hash_of(text));
@@ -205,7 +205,8 @@ std::pair<std::map<std::string, std::uint64_t>, std::uint64_t> Weights::weigh_mo
   std::map<std::string, std::uint64_t> functions;
   for (std::size_t i = 0; i < loads.size(); ++i) functions[loads[i].function->getName().str()] = bytes[i];
   for (const auto& load : loads) declare(*load.function);
-  const auto key = module_hash(module);
+  const auto content = module_hash(module);
+  const auto key = hash_of(compiler_.codegen() + std::string(content.begin(), content.end()));
   auto rest = rests_.find(key);
   if (rest == rests_.end()) rest = rests_.emplace(key, measure(compiler_.emit(module, "obj")).size()).first;
   return {std::move(functions), rest->second};

@@ -70,7 +70,7 @@ struct Load {
 };
 
 // What functions weigh, by all that code generation sees of them: their content, and of what they refer to as much as an Extract
-// holds. So a weight that was found in one module holds in every other one of the same target.
+// holds; and by the options for it. So a weight that was found in one module holds in every other one of the same target.
 class Weights {
  public:
   // `last` are module passes that run on what was added to the module (tables that switches became) before code is generated; none
@@ -84,6 +84,8 @@ class Weights {
   // Bytes of each function that is not rigid, and of all else that the object has, data that one function uses included; the
   // module is spent.
   std::pair<std::map<std::string, std::uint64_t>, std::uint64_t> weigh_module(Module& module);
+
+  const Compiler& compiler() const { return compiler_; }
 
   // Functions asked for, and those that code was generated for.
   std::pair<std::uint64_t, std::uint64_t> counts() const { return {asked_, emitted_}; }

@@ -79,7 +79,7 @@ class Memo::Live {
     std::vector<Place*> unknown;
     for (auto* place : places_) {
       ++counts_.ends;
-      place->context = context_of(*place, place->edits);
+      place->context = context_of(*place, weights_.compiler().codegen(), place->edits);
       auto& scores = states_[place->end].scores;
       if (const auto found = scores.find(place->context); found != scores.end()) {
         place->score = &found->second;
@@ -203,9 +203,8 @@ class Memo::Live {
     return state == place.base ? place.attributes : states_[state].attributes;
   }
 
-  // What the function sees of others that is not as it was.
-  Hash context_of(const Place& place, const std::vector<std::string>& edits = {}) const {
-    std::string text;
+  // What the function sees of others that is not as it was; `text` and edits are for code generation.
+  Hash context_of(const Place& place, std::string text = "", const std::vector<std::string>& edits = {}) const {
     for (const auto& edit : edits) text += edit + "\n";
     for (const auto* other : place.refers_to) {
       const auto found = changed_.find(other);

@@ -30,6 +30,8 @@ ESTIMATES = ("estimate", "weigh")
 
 ADDITIVE = ("x86_64", "i386", "i686")
 """Where sizes add up over functions: no machine outliner works on the whole module by default."""
+NOT_ADDITIVE = {"enable-machine-outliner=always"}
+"""Options for code generation with which they do not."""
 
 
 @dataclass(frozen=True)
@@ -73,16 +75,18 @@ def load_module(path: str, flags: Sequence[str], toolchain: Toolchain, pool: Wor
 
 
 def plan_request(pipeline: Passes | None) -> dict[str, Any]:
-    """A plan as a worker takes it: "pipeline" and, for a schedule, "calls"."""
+    """A plan as a worker takes it: "pipeline" and, for a schedule, "calls" and "codegen"."""
     if isinstance(pipeline, Schedule):
         steps = [(str(Pipeline(step.elements)), step.functions, dict(step.edits)) for step in pipeline.steps]
-        return {"pipeline": steps, "calls": {name: dict(decisions) for name, decisions in pipeline.calls}}
+        return {"pipeline": steps, "calls": {name: dict(decisions) for name, decisions in pipeline.calls}, "codegen": pipeline.codegen}
     return {"pipeline": None if pipeline is None else str(pipeline)}
 
 
 def estimate_request(passes: Passes) -> dict[str, Any] | None:
     """The request for an estimate. A schedule of several steps must have the form for it: something for all functions that ends by
     forgetting what is known of them, GLOBALS, passes for single functions, edits of attributes, something for all again; else None."""
+    if isinstance(passes, Schedule) and not NOT_ADDITIVE.isdisjoint(passes.codegen):
+        return None
     if isinstance(passes, Pipeline) or (len(passes.steps) == 1 and not passes.steps[0].edits):
         return {"op": "weigh", **plan_request(passes)}
     schedule = passes
@@ -100,7 +104,7 @@ def estimate_request(passes: Passes) -> dict[str, Any] | None:
     return {
         "op": "estimate",
         "common": str(first.pipeline),
-        "calls": plan_request(schedule)["calls"],
+        **{name: value for name, value in plan_request(schedule).items() if name != "pipeline"},
         "lanes": [([str(inner) for inner in element.inner or ()], functions) for element, functions in elements],
         "edits": dict(edits),
         "end": str(last.pipeline),

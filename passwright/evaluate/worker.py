@@ -42,6 +42,7 @@ class Worker:
         self.bare: bytes | None = None
         """The module without debug information, for estimates: it changes hardly a byte, and takes most of the time to hash."""
         self.compiler: Any = None
+        self.codegen = ""
         self.measured: dict[tuple[bytes, bool], dict[str, Any]] = {}
         self.states: OrderedDict[tuple[str, str, bool], tuple[bytes, float]] = OrderedDict()
         self.memos: OrderedDict[tuple[str, str, str], tuple[Any, int]] = OrderedDict()
@@ -66,6 +67,13 @@ class Worker:
                 return True
         return False
 
+    def generate_with(self, options: list[str]) -> None:
+        """Sets the options for all code that is generated from now on."""
+        text = " ".join(options)
+        if text != self.codegen:
+            self.codegen = text
+            self.compiler.set_codegen(options)
+
     def inspect(self, request: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
         """Reads a module from outside; answers with its facts and, for text, its bitcode."""
         module = self.engine.Module.parse(payload, request["name"])
@@ -89,6 +97,7 @@ class Worker:
     def open(self, request: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
         """Makes a module and its `clang -cc1` arguments the ones that later requests are about."""
         self.compiler = self.engine.Compiler(request["arguments"])
+        self.codegen = ""
         self.bitcode = payload
         self.bare = None
         self.measured = {}
@@ -173,6 +182,7 @@ class Worker:
 
         The hash stands for content and use-list order, which are all that code generation sees.
         """
+        key += self.codegen.encode()
         if (key, parts) not in self.measured:
             start = time.perf_counter()
             code = self.compiler.emit(module)
@@ -283,6 +293,8 @@ def serve(connection: Connection, version: int, limit: int) -> None:
         except (EOFError, ConnectionError):
             return
         try:
+            if worker.compiler:
+                worker.generate_with(request.get("codegen", []))
             reply, data = HANDLERS[request["op"]](worker, request, payload)
         except ValueError as error:  # LLVM's words
             reply, data = {"error": str(error)}, b""

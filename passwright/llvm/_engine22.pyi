@@ -122,6 +122,11 @@ class Compiler:
         them.
         """
 
+    def set_codegen(self, options: Sequence[str]) -> None:
+        """
+        LLVM's own options ('disable-lsr') for all code that is generated from now on; passes do not see them.
+        """
+
     def run_default(self, module: Module) -> None:
         """Runs the pipeline that clang runs for this command line."""
 

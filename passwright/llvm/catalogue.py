@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 
 from passwright.errors import ToolMissing
-from passwright.llvm.pipeline import ADAPTORS, Pass, Passes, Pipeline
+from passwright.llvm.pipeline import ADAPTORS, CODEGEN, Pass, Passes, Pipeline, Schedule
 
 TIERS = ("core", "extended", "quarantined")
 STRUCTURE = {*ADAPTORS, "require", "invalidate", "verify", "no-op-module"}
@@ -50,11 +50,16 @@ class Catalogue:
         return {entry.name: entry for entry in self.entries if entry.tier in wanted}
 
     def untrusted_passes(self, pipeline: Passes, tier: str) -> list[str]:
-        """The passes of a pipeline that are not within a tier, in order; those that LLVM does not have are marked."""
+        """The passes of a pipeline, and the options for code generation, that are not within a tier, in order; passes that LLVM does not
+        have are marked."""
         trusted = self.trusted(tier)
         names = dict.fromkeys(leaf.name for leaf in pipeline.leaves())
         outside = [name for name in names if name not in trusted and name not in STRUCTURE]
-        return [name if self.find(name) else f"{name} (no pass of LLVM {self.llvm})" for name in outside]
+        options = pipeline.codegen if isinstance(pipeline, Schedule) else ()
+        return [
+            *(name if self.find(name) else f"{name} (no pass of LLVM {self.llvm})" for name in outside),
+            *(option for option in options if TIERS.index(CODEGEN[option]) > TIERS.index(tier)),
+        ]
 
     def find(self, name: str) -> Entry | None:
         return next((entry for entry in self.entries if entry.name == name), None)

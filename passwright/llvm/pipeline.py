@@ -87,6 +87,21 @@ EDITABLE = re.compile(r"[A-Za-z0-9_.$]+")
 DECISIONS = ("noinline", "alwaysinline")
 """What may be decided about the inlining of a single call."""
 
+CODEGEN = {
+    "apply-ext-tsp-for-size": "core",
+    "disable-block-placement": "core",
+    "disable-lsr": "core",
+    "disable-machine-cse": "core",
+    "disable-machine-licm": "core",
+    "disable-x86-lea-opt": "core",
+    "enable-machine-outliner=always": "extended",
+    "misched=ilpmin": "extended",
+    "tail-merge-size=2": "core",
+    "x86-br-merging-base-cost=-1": "core",
+}
+"""Options of LLVM's that may be decided for the code generation of a module, with their tiers: those that leave a pass out, that shift
+a threshold, or that choose what other levels or targets do anyway keep to what is in daily use."""
+
 NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 
 Calls = tuple[tuple[str, tuple[tuple[int, str], ...]], ...]
@@ -118,11 +133,12 @@ class Schedule:
     """Pipelines in a row, some for single functions: what no pipeline can say. The first step is for all.
 
     Before it runs, inlining is decided for some of the module's calls: they are given the attribute of that name, and take it along
-    where they are inlined with their callers.
+    where they are inlined with their callers. `codegen` are options for the code generation behind all of it.
     """
 
     steps: tuple[Step, ...]
     calls: Calls = ()
+    codegen: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.steps or self.steps[0].functions:
@@ -138,6 +154,8 @@ class Schedule:
         for name, decisions in self.calls:
             if not EDITABLE.fullmatch(name) or not decisions or any(number < 0 or what not in DECISIONS for number, what in decisions):
                 raise PipelineError(f"{name} {decisions}"[:80], 0, f"no decisions about calls; those are {' and '.join(DECISIONS)}")
+        if self.codegen != tuple(sorted(set(self.codegen))) or not set(self.codegen) <= set(CODEGEN):
+            raise PipelineError(f"{self.codegen}"[:80], 0, "no options for code generation, in their order")
         # opt's options are for every forceattrs that it runs.
         if self.edits and sum(leaf.name == FORCEATTRS.name for leaf in self.leaves()) > 1:
             raise PipelineError(str(self)[:60], 0, "attributes are edited where 'forceattrs' stands, so it can stand in one place only")
@@ -152,10 +170,11 @@ class Schedule:
         """Reads what `to_json` gives. Raises PipelineError."""
         steps: list[Step] = []
         calls: Calls = ()
+        codegen: tuple[str, ...] = ()
         for entry in value if isinstance(value, list) else [None]:
             if (
                 not isinstance(entry, dict)
-                or not {"passes"} <= set(entry) <= {"passes", "functions", "attributes", *(["calls"] if not steps else [])}
+                or not {"passes"} <= set(entry) <= {"passes", "functions", "attributes", *([] if steps else ["calls", "codegen"])}
                 or not isinstance(entry["passes"], str)
             ):
                 raise PipelineError(str(value)[:60], 0, "expected a list of steps with 'passes' and, for single functions, 'functions'")
@@ -163,8 +182,12 @@ class Schedule:
             if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
                 raise PipelineError(str(value)[:60], 0, "'functions' must be a list of names")
             calls = calls or _calls(entry.get("calls", {}))
+            options = entry.get("codegen", [])
+            if not isinstance(options, list) or not all(isinstance(option, str) for option in options):
+                raise PipelineError(str(value)[:60], 0, "'codegen' must be a list of options")
+            codegen = codegen or tuple(options)
             steps.append(Step(Pipeline.parse(entry["passes"]), tuple(names), _edits(entry.get("attributes", {}))))
-        return Schedule(tuple(steps), calls)
+        return Schedule(tuple(steps), calls, codegen)
 
     def to_json(self) -> list[dict[str, object]]:
         steps: list[dict[str, object]] = [
@@ -178,6 +201,8 @@ class Schedule:
         if self.calls:
             decided = {name: {str(number): what for number, what in decisions} for name, decisions in self.calls}
             steps[0] = {"calls": decided, **steps[0]}
+        if self.codegen:
+            steps[0] = {"codegen": list(self.codegen), **steps[0]}
         return steps
 
     def __str__(self) -> str:

@@ -48,6 +48,11 @@ class Plan:
         """For how many calls it decides whether they are inlined."""
         return sum(len(decided) for _, decided in self.pipeline.calls) if isinstance(self.pipeline, Schedule) else 0
 
+    @property
+    def codegen(self) -> tuple[str, ...]:
+        """Options of LLVM's for code generation."""
+        return self.pipeline.codegen if isinstance(self.pipeline, Schedule) else ()
+
     def to_json(self) -> dict[str, Any]:
         schedule = isinstance(self.pipeline, Schedule)
         return {

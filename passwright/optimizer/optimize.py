@@ -11,17 +11,17 @@ from typing import Any, Self
 
 from passwright.errors import EvaluationError, FlagError, InputError, PlanError, StudyError
 from passwright.evaluate.cache import Cache
-from passwright.evaluate.evaluator import FIRST_LIMIT, Evaluator, Failure, load_module
+from passwright.evaluate.evaluator import ADDITIVE, FIRST_LIMIT, Evaluator, Failure, load_module
 from passwright.evaluate.experience import Experience
 from passwright.evaluate.measurement import IN_WORDS, OBJECTIVES, Measurement
-from passwright.evaluate.pool import MEMORY, WorkerPool
+from passwright.evaluate.pool import MEMORY, WorkerPool, llvm_options
 from passwright.llvm import baseline as llvm_baseline
 from passwright.llvm.catalogue import TIERS, load_catalogue
 from passwright.llvm.module import Module
-from passwright.llvm.pipeline import Passes, Pipeline, Schedule
+from passwright.llvm.pipeline import CODEGEN, Passes, Pipeline, Schedule
 from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import Toolchain, find_toolchain, run
-from passwright.optimizer.calls import CallSpace
+from passwright.optimizer.decisions import CallSpace, CodegenSpace
 from passwright.optimizer.space import FRAME_POINTER, SIZE_EDITS, X86_TUNINGS, PipelineSpace, ScheduleSpace
 from passwright.search.budget import Budget
 from passwright.search.minimize import minimize
@@ -41,7 +41,8 @@ DEFAULT_BUDGET = "256"
 
 FUNCTIONWISE = "functionwise"
 CALLWISE = "callwise"
-BY_PARTS = (FUNCTIONWISE, CALLWISE)
+CODEGEN_OPTIONS = "codegen"
+BY_PARTS = (FUNCTIONWISE, CALLWISE, CODEGEN_OPTIONS)
 """Proposers of Schedules, which learn from what single functions weigh."""
 PORTFOLIO = "portfolio"
 MEMBERS = ("genetic", "tree", "random", "converge")
@@ -252,6 +253,18 @@ class Session:
         frames = [FRAME_POINTER] if free and not self.module.facts.taking_frame_pointer else []
         return ScheduleSpace(self.space(), self.parts(), [*frames, *SIZE_EDITS, *tunings])
 
+    def codegen(self) -> list[str]:
+        """The options for code generation that the tier trusts, that mean something to the target, and that the user does not set."""
+        set_by_user = {option.lstrip("-").partition("=")[0] for option in llvm_options(self.module)}
+        x86 = self.module.target.startswith(ADDITIVE)
+        return [
+            option
+            for option, tier in CODEGEN.items()
+            if TIERS.index(tier) <= TIERS.index(self.options.trust)
+            and option.partition("=")[0] not in set_by_user
+            and (x86 or "x86" not in option)
+        ]
+
     def proposer(self) -> Proposer[Any]:
         name = self.options.proposer
         if name == PORTFOLIO:
@@ -284,6 +297,8 @@ class Session:
         names = self.parts()
         if name == CALLWISE:
             return Sitewise(CallSpace(self.space().seeds(), self.module.facts.calls), self.options.seed, values)
+        if name == CODEGEN_OPTIONS:
+            return Sitewise(CodegenSpace(self.space().seeds(), self.codegen()), self.options.seed, values)
         return Partwise(self.schedules(), self.options.seed, values)
 
     def candidate(self, pipeline: Passes | None) -> Candidate:

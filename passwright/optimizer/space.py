@@ -10,7 +10,7 @@ from passwright.evaluate import worker
 from passwright.llvm.baseline import Frame
 from passwright.llvm.catalogue import Entry
 from passwright.llvm.pipeline import ADAPTORS, EDITABLE, FORCEATTRS, LEVELS, Calls, Pass, Passes, Pipeline, Schedule, Step
-from passwright.optimizer.calls import decide, decided
+from passwright.optimizer.decisions import choose, chosen, decide, decided
 
 MAX_RANDOM = 50
 MAX_PASSES = 600
@@ -93,15 +93,17 @@ class PipelineSpace:
     # What follows takes Schedules too, so that they can be made shorter.
 
     def steps(self, point: Passes) -> int:
-        """Passes, then decisions about calls."""
-        return len(leaf_paths(self._body(point))) + len(decided(point))
+        """Passes, then decisions about calls, then options for code generation."""
+        return len(leaf_paths(self._body(point))) + len(decided(point)) + len(chosen(point))
 
     def without(self, point: Passes, steps: frozenset[int]) -> Passes | None:
         whole = self._body(point)
         passes = len(leaf_paths(whole))
-        if isinstance(point, Schedule) and max(steps) >= passes:
-            kept = [call for step, call in enumerate(decided(point).items(), passes) if step not in steps]
-            point = decide(point, dict(kept))
+        if max(steps) >= passes:
+            calls, options = decided(point), chosen(point)
+            kept = [call for step, call in enumerate(calls.items(), passes) if step not in steps]
+            left = [option for step, option in enumerate(options, passes + len(calls)) if step not in steps]
+            point = choose(decide(point, dict(kept)), left)
         steps = frozenset(step for step in steps if step < passes)
         body: Pass | None = whole
         paths = leaf_paths(whole)
@@ -216,10 +218,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Common:
-    """What is done for all functions: decisions about calls, and a pipeline that begins with the module's frame."""
+    """What is done for all functions: a pipeline that begins with the module's frame, decisions about calls, and options for code
+    generation."""
 
     pipeline: Pipeline
     calls: Calls = ()
+    codegen: tuple[str, ...] = ()
 
 
 class ScheduleSpace:
@@ -296,16 +300,16 @@ class ScheduleSpace:
             steps.append(Step(Pipeline((FORCEATTRS,)), (), edits))
         # The next step sees the IR alone: what one common makes of the module is the same for all schedules that share it.
         before = (element for element in common.pipeline.elements if element != FORCEATTRS)
-        return Schedule((Step(Pipeline((*before, *FORGET))), Step(GLOBALS), *steps, Step(END)), common.calls)
+        return Schedule((Step(Pipeline((*before, *FORGET))), Step(GLOBALS), *steps, Step(END)), common.calls, common.codegen)
 
     def common(self, point: object) -> Common | None:
         if isinstance(point, Pipeline):
             return Common(point)
-        if not isinstance(point, Schedule) or not point.calls:
+        if not isinstance(point, Schedule) or not (point.calls or point.codegen):
             return None
         elements = point.steps[0].pipeline.elements
         kept = elements[: -len(FORGET)] if elements[-len(FORGET) :] == FORGET else elements
-        return Common(Pipeline(kept), point.calls) if kept else None
+        return Common(Pipeline(kept), point.calls, point.codegen) if kept else None
 
     def _draw(self, rng: Random) -> Pass:
         entry = rng.choice(self.draws)
@@ -350,7 +354,7 @@ def from_tree(tree: Pass, like: Passes, before: tuple[Pass, ...] = ()) -> Passes
     left = {int(node.params or 0): node.inner or () for node in inner}
     first = Step(Pipeline((*before, *left.get(0, ())) or NOTHING.elements))
     others = (Step(Pipeline(left[i]), step.functions, step.edits) for i, step in enumerate(like.steps) if i and i in left)
-    return Schedule((first, *others), like.calls)
+    return Schedule((first, *others), like.calls, like.codegen)
 
 
 def wrap(element: Pass, level: str, adaptor: str, around: str) -> Pass:

@@ -30,12 +30,12 @@ class Account(Generic[P]):
 class Portfolio(Generic[P]):
     """A turn is one batch, and belongs to one member; all others hear what came of it.
 
-    The first two members have the first turns. Then each turn goes to the member that saved most an evaluation lately, but
+    The first three members have the first turns. Then each turn goes to the member that saved most an evaluation lately, but
     for every eighth, which goes to the one that waited longest. What turns long ago earned fades, and where nothing is earned
     any more, members take turns. A member that has nothing left to propose leaves.
     """
 
-    OPENING = (0, 1, 1, 0)
+    OPENING = (0, 2, 1, 1)
     """Whose the first turns are."""
     WAITING = 8
     MEMORY = 0.5

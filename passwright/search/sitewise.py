@@ -96,6 +96,7 @@ class Sitewise(Generic[P, S, D]):
         shares = [best_first[: round(share * len(best_first))] for share in self.SHARES]
         self.together = [self._point(moves) for moves in shares if moves][:count]
         self.asked = []
+        self.queue = self.queue or self._round(decided, known)
         while len(self.together) + len(self.asked) < count and (moves := self._experiment(decided, known)):
             self.asked.append((self._point(moves), moves))
         return [*self.together, *(point for point, _ in self.asked)]
@@ -160,8 +161,6 @@ class Sitewise(Generic[P, S, D]):
 
     def _experiment(self, decided: Mapping[S, D], values: Mapping[str, float]) -> list[Move[S, D]]:
         """Moves from the queue that change something and have no part in common."""
-        if not self.queue:
-            self.queue = self._round(decided, values)
         moves, left, touched = [], [], set[str]()
         for move in self.queue:
             if move.made(decided) == decided:

@@ -101,6 +101,8 @@ class TrustGate:
             return False, f"not within the tier {self.tier}: {', '.join(outside)}"
         edits = candidate.plan.edits
         also = f"; {edits} edits of attributes that keep what functions do" if edits else ""
+        if candidate.plan.codegen:
+            also += f"; code generation with {', '.join(candidate.plan.codegen)}"
         return True, f"{len(pipeline)} passes, all within the tier {self.tier}{also}"
 
 

@@ -81,9 +81,11 @@ def _edits(plan: Plan) -> list[tuple[str, str]]:
     return [(name, edit) for name, each in edits.items() for edit in each]
 
 
-def codegen_command(module: Module, source: str, out: str) -> list[str]:
-    """Code generation alone, by clang, with the user's own flags."""
+def codegen_command(module: Module, plan: Plan, source: str, out: str) -> list[str]:
+    """Code generation alone, by clang, with the user's own flags and the plan's options."""
     flags = [*module.bitcode_flags, "-Qunused-arguments"]
+    for option in plan.codegen:
+        flags += ["-mllvm", f"-{option}"]
     return [module.toolchain.clang, *flags, "-Xclang", "-disable-llvm-passes", "-c", source, "-o", out]
 
 
@@ -119,7 +121,7 @@ def program_script(program: Program, module: Module, plan: Plan, out: str, ran: 
         flags = [*module.bitcode_flags, "-Qunused-arguments"]
         steps.append([module.toolchain.clang, *flags, "-c", merged, "-o", made])
     else:
-        steps += [*plan_commands(module, plan, merged, f"{out}.", ran), codegen_command(module, f"{out}.planned.bc", made)]
+        steps += [*plan_commands(module, plan, merged, f"{out}.", ran), codegen_command(module, plan, f"{out}.planned.bc", made)]
     steps.append(program.link_command([made], out, COLLECT))
     left = [*program.object_names(f"{out}."), merged, made, *(f"{out}.{name}" for name in LEFT)]
     lines = [*_head(out, module.toolchain.release), *_script_lines(module, plan, out, steps), shlex.join(["rm", "-f", *left])]
@@ -159,7 +161,7 @@ def _commands(module: Module, plan: Plan, out: str, ran: str, prefix: str) -> li
         clang = module.toolchain.clang_for(module.language)
         source, bitcode = bitcode, f"{prefix}module.bc"
         steps.append([clang, *module.flags, "-Xclang", "-disable-llvm-passes", "-emit-llvm", "-c", source, "-o", bitcode])
-    return [*steps, *plan_commands(module, plan, bitcode, prefix, ran), codegen_command(module, f"{prefix}planned.bc", out)]
+    return [*steps, *plan_commands(module, plan, bitcode, prefix, ran), codegen_command(module, plan, f"{prefix}planned.bc", out)]
 
 
 def rebuild(module: Module, plan: Plan, ran: str = "") -> bytes:
@@ -179,7 +181,7 @@ def rebuild(module: Module, plan: Plan, ran: str = "") -> bytes:
                 arguments.write_text("\n".join(map(_quoted, command[1:])))
                 command = [command[0], f"@{arguments}"]
             run(command, check=True)
-        run(codegen_command(module, f"{prefix}planned.bc", out), check=True)
+        run(codegen_command(module, plan, f"{prefix}planned.bc", out), check=True)
         return Path(out).read_bytes()
 
 

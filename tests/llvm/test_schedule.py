@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passwright.errors import PipelineError, PlanError
-from passwright.llvm.pipeline import DECISIONS, Pipeline, Schedule, Step
+from passwright.llvm.pipeline import CODEGEN, DECISIONS, Pipeline, Schedule, Step
 from passwright.llvm.plan import Plan
 
 TEXTS = ["function(sroa)", "function(gvn,loop-mssa(licm))", "function(simplifycfg<bonus-inst-threshold=1>),function(dse)"]
@@ -24,18 +24,20 @@ calls = st.dictionaries(
     max_size=2,
 ).map(lambda found: tuple(sorted((name, tuple(sorted(each.items()))) for name, each in found.items())))
 schedules = st.builds(
-    lambda first, steps, last, calls: Schedule(
+    lambda first, steps, last, calls, codegen: Schedule(
         (
             Step(Pipeline.parse(first)),
             *(Step(Pipeline.parse(text), who) for text, who in steps),
             Step(Pipeline.parse("forceattrs"), (), last),
         ),
         calls,
+        tuple(sorted(codegen)),
     ),
     st.sampled_from([*TEXTS, "globaldce,cgscc(inline)"]),
     st.lists(st.tuples(st.sampled_from(TEXTS), names), max_size=3),
     edits,
     calls,
+    st.sets(st.sampled_from(sorted(CODEGEN))),
 )
 
 
@@ -76,6 +78,11 @@ def test_reading_what_was_written_gives_the_same(one: Schedule, other: Schedule)
         ([{"passes": "globaldce", "calls": {"f": {}}}], "no decisions about calls"),
         ([{"passes": "globaldce", "calls": {'f"]; system("x': {"1": "noinline"}}}], "no decisions about calls"),
         ([{"passes": "globaldce"}, {"passes": "globaldce", "calls": {"f": {"1": "noinline"}}}], "list of steps"),
+        ([{"passes": "globaldce", "codegen": "disable-lsr"}], "'codegen' must be"),
+        ([{"passes": "globaldce", "codegen": [1]}], "'codegen' must be"),
+        ([{"passes": "globaldce", "codegen": ["load=evil.so"]}], "no options for code generation"),
+        ([{"passes": "globaldce", "codegen": ["disable-lsr", "disable-lsr"]}], "no options for code generation"),
+        ([{"passes": "globaldce"}, {"passes": "globaldce", "codegen": ["disable-lsr"]}], "list of steps"),
         ([{"passes": "globaldce", "attributes": {"f": ["-minsize"]}}], "nothing but 'forceattrs'"),
         ([{"passes": "forceattrs,globaldce"}, {"passes": "forceattrs", "attributes": {"f": ["-minsize"]}}], "in one place only"),
     ],

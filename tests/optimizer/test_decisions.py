@@ -12,10 +12,10 @@ import pytest
 from conftest import DATA, program
 
 from passwright.errors import EvaluationError
-from passwright.llvm.pipeline import DECISIONS, Pipeline, Schedule, Step
+from passwright.llvm.pipeline import CODEGEN, DECISIONS, Pipeline, Schedule, Step
 from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import Toolchain, load_engine
-from passwright.optimizer.calls import decide, decided
+from passwright.optimizer.decisions import choose, chosen, decide, decided
 from passwright.optimizer.optimize import Options, Session, apply_plan
 from passwright.verify.gates import ReproductionGate
 
@@ -163,3 +163,57 @@ def test_frame_pointer_is_not_given_where_assembly_may_use_its_register(tmp_path
     for flags, offered in (([], True), (["-fomit-frame-pointer"], False), (["-fno-omit-frame-pointer"], False)):
         with Session(str(source), flags, Options(jobs=1)) as session:
             assert ("frame-pointer=all" in session.schedules().edits) == offered
+
+
+@pytest.fixture(scope="module")
+def inflate() -> Iterator[Session]:
+    path, flags = next(found for found in program("zlib") if found[0].name == "inflate.c")
+    with Session(str(path), flags, Options(jobs=2, budget="32", proposer="codegen", trust="extended")) as opened:
+        yield opened
+
+
+def test_stock_tools_repeat_each_option_of_code_generation(inflate: Session) -> None:
+    base = inflate.seeds()[0]
+    sizes = {}
+    for option in inflate.codegen():
+        plan = choose(base, [option])
+        candidate = inflate.candidate(plan)
+        assert ReproductionGate().check(candidate)[0], option
+        sizes[option] = candidate.measurement.size
+        (estimate,) = inflate.evaluator.estimate([plan])
+        assert abs(estimate.size - candidate.measurement.size) <= 80
+    plain = inflate.candidate(base).measurement.size  # what came before does not linger
+    assert plain == inflate.evaluator.baseline.size
+    assert sum(size != plain for size in sizes.values()) >= 5
+
+
+def test_search_for_options_saves_and_they_can_be_taken_out(inflate: Session) -> None:
+    result = inflate.optimize()
+    assert result.plan.codegen
+    assert result.best.size < result.baseline.size
+    assert result.evidence.passed
+    assert result.plan.codegen[0] in result.evidence.verdicts[1].detail
+    passes = Pipeline.parse("function(sroa)")
+    shortest = inflate.minimize(choose(passes, CODEGEN))
+    assert len(chosen(shortest)) < len(CODEGEN)
+    assert inflate.candidate(shortest).object == inflate.candidate(choose(passes, CODEGEN)).object
+
+
+def test_options_keep_to_the_tier_and_to_what_the_user_sets(source: Path) -> None:
+    with Session(str(source), ["-mllvm", "-tail-merge-size=4"], Options(jobs=1)) as session:
+        assert {"tail-merge-size=2", "misched=ilpmin"}.isdisjoint(session.codegen())
+        assert "disable-lsr" in session.codegen()
+        outside = session.candidate(choose(session.seeds()[0], ["misched=ilpmin"]))
+        assert not session.check(outside).passed
+        with pytest.raises(EvaluationError, match="command line sets 'tail-merge-size' itself"):
+            session.candidate(choose(session.seeds()[0], ["tail-merge-size=2"]))
+
+
+def test_engine_refuses_options_that_there_are_not(toolchain: Toolchain, session: Session) -> None:
+    compiler = load_engine(toolchain.version).Compiler(list(session.module.arguments))
+    with pytest.raises(ValueError, match="knows no option 'no-such'"):
+        compiler.set_codegen(["no-such=1"])
+    compiler.set_codegen(["tail-merge-size=many"])
+    module = load_engine(toolchain.version).Module.parse(session.module.bitcode)
+    with pytest.raises(ValueError, match="takes no 'many'"):
+        compiler.emit(module)
