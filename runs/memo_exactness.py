@@ -20,10 +20,11 @@ from random import Random
 
 from passwright.evaluate.measurement import Measurement
 from passwright.evaluate.pool import WorkerPool
-from passwright.llvm.pipeline import Schedule
+from passwright.llvm.pipeline import DECISIONS, Passes
 from passwright.llvm.toolchain import Toolchain, find_toolchain
+from passwright.optimizer.decisions import choose, decide
 from passwright.optimizer.optimize import Options, Session
-from passwright.optimizer.space import Choice, ScheduleSpace
+from passwright.optimizer.space import Choice
 from runs.fidelity import Case, cases
 
 BATCH = 16
@@ -40,18 +41,23 @@ class Tally:
     remainder: Counter[int] = field(default_factory=Counter)
 
 
-def schedules(space: ScheduleSpace, count: int, rng: Random) -> list[Schedule]:
-    """As a search asks for them: each function goes on from one of its last three lists, most of the time with a change."""
-    common = space.commons()[0]
+def schedules(session: Session, count: int, rng: Random) -> list[Passes]:
+    """As a search asks for them: each function goes on from one of its last three lists, most of the time with a change; some calls
+    are decided on, and a third of them have options for code generation."""
+    space, options = session.schedules(), session.codegen()
+    calls = {(caller, number): rng.choice(DECISIONS) for caller, number, _ in session.module.facts.calls if rng.random() < 0.1}
+    common = space.common(decide(space.commons()[0].pipeline, calls))
+    assert common is not None
     lists: dict[str, list[Choice]] = {name: [space.random_choice(rng)] for name in space.names()}
-    found = []
+    found: list[Passes] = []
     for _ in range(count):
         choices = {}
         for name, last in lists.items():
             choice = rng.choice(last)
             choices[name] = space.mutate_choice(choice, rng) if rng.random() < 0.7 else choice
             lists[name] = [*last[-2:], choices[name]]
-        found.append(space.point(common, choices))
+        point = space.point(common, choices)
+        found.append(choose(point, rng.sample(options, rng.randint(1, 3))) if rng.random() < 1 / 3 else point)
     return found
 
 
@@ -59,7 +65,7 @@ def compare(case: Case, toolchain: Toolchain, pool: WorkerPool, count: int, trus
     """Adds one module to the tally."""
     options = Options(trust=trust)
     with Session(str(case.path), [*case.flags, "-ffunction-sections"], options, toolchain=toolchain, pool=pool) as session:
-        asked = schedules(session.schedules(), count, Random(case.path.name))
+        asked = schedules(session, count, Random(case.path.name))
         estimates, real = [], []
         for start in range(0, len(asked), BATCH):
             estimates += session.evaluator.estimate(asked[start : start + BATCH])

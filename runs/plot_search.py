@@ -1,9 +1,10 @@
-"""Draws how bytes fall as evaluations rise: docs/search.png.
+"""Draws how bytes fall as evaluations and CPU seconds rise: docs/search.png.
 
     python -m runs.search_table --json rows.jsonl …
     python -m runs.plot_search rows.jsonl …
 
-A line for each proposer and tier, over the modules that all of them were run on, and a band from the worst to the best seed.
+A line for each proposer and tier, over the modules that all of them were run on, and a band from the worst to the best seed. Seeds
+whose rows hold no CPU seconds are left out on the right.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import matplotlib as mpl
 
 mpl.use("Agg")
 import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
 
 from runs.search_table import Row, read_rows
 
@@ -37,29 +39,40 @@ def main() -> None:
         for row in read_rows(path):
             runs.setdefault((row.proposer, row.trust, row.seed), {})[row.program, row.module] = row
     common = set.intersection(*(set(run) for run in runs.values()))
-    figure, axes = plt.subplots(figsize=(7, 3.6), dpi=150)
     lines: dict[tuple[str, str], list[list[Row]]] = {}
     for (proposer, trust, _), run in runs.items():
         lines.setdefault((proposer, trust), []).append([run[key] for key in sorted(common)])
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.8), dpi=150, sharey=True)
     ticks: set[int] = set()
     for (proposer, trust), seeds in lines.items():
         points = sorted(set.intersection(*(set(row.reached) for rows in seeds for row in rows)))
-        values = [[saved(rows, point) for rows in seeds] for point in points]
         ticks.update(points)
         count = f"{len(seeds)} seed{'s' if len(seeds) > 1 else ''}"
-        (line,) = axes.plot(points, [sum(each) / len(each) for each in values], marker="o", label=f"{proposer}, {trust}, {count}")
-        axes.fill_between(points, [min(each) for each in values], [max(each) for each in values], alpha=0.2, color=line.get_color())
-    axes.set_xscale("log", base=2)
-    axes.set_xticks(sorted(ticks), [str(tick) for tick in sorted(ticks)])
-    axes.set_xlabel("evaluations a module")
-    axes.set_ylabel("bytes saved over clang -Oz, %")
-    axes.set_title(f"{len(common)} modules of {', '.join(sorted({program for program, _ in common}))}", fontsize=8)
-    axes.set_ylim(bottom=0)
-    axes.grid(alpha=0.3)
-    axes.legend(frameon=False)
+        _line(left, points, points, seeds, f"{proposer}, {trust}, {count}")
+        timed = [rows for rows in seeds if all(set(points) <= set(row.cpu) for row in rows)]
+        if timed:
+            seconds = [sum(row.cpu[point] for rows in timed for row in rows) / len(timed) / len(common) for point in points]
+            _line(right, seconds, points, timed, "")
+    left.set_xscale("log", base=2)
+    left.set_xticks(sorted(ticks), [str(tick) for tick in sorted(ticks)])
+    left.set_xlabel("evaluations a module")
+    right.set_xscale("log")
+    right.set_xlabel("CPU seconds a module, in the mean")
+    left.set_ylabel("bytes saved over clang -Oz, %")
+    left.set_ylim(bottom=0)
+    for axes in (left, right):
+        axes.grid(alpha=0.3)
+    left.legend(frameon=False)
+    figure.suptitle(f"{len(common)} modules of {', '.join(sorted({program for program, _ in common}))}", fontsize=8)
     figure.tight_layout()
     OUT.parent.mkdir(exist_ok=True)
     figure.savefig(OUT)
+
+
+def _line(axes: Axes, places: Sequence[float], points: Sequence[int], seeds: Sequence[Sequence[Row]], label: str) -> None:
+    values = [[saved(rows, point) for rows in seeds] for point in points]
+    (line,) = axes.plot(places, [sum(each) / len(each) for each in values], marker="o", markersize=4, label=label)
+    axes.fill_between(places, [min(each) for each in values], [max(each) for each in values], alpha=0.2, color=line.get_color())
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def app() -> None:
     "--proposer",
     default="portfolio",
     show_default=True,
-    help="portfolio (the others, by what each earns), functionwise, genetic, tree, random, converge.",
+    help="portfolio (the others, by what each earns), functionwise, callwise, codegen, genetic, tree, random, converge.",
 )
 @target_option
 @cpu_option

@@ -11,6 +11,7 @@ from rich.table import Table
 if TYPE_CHECKING:
     from passwright.evaluate.measurement import Measurement
     from passwright.llvm.catalogue import Entry
+    from passwright.llvm.plan import Plan
     from passwright.optimizer.explain import Step
     from passwright.optimizer.optimize import Result
     from passwright.optimizer.whole import WholeResult
@@ -26,9 +27,8 @@ def summary(result: Result, out: str) -> str:
     if result.reason:
         lines.append(f"  clang's own object goes out: {result.reason}{answered}")
     else:
-        edits = f" and {result.plan.edits} edits of attributes" if result.plan.edits else ""
-        found = f"found in {result.evaluations} evaluations{answered}, {result.seconds:.1f} s"
-        lines.append(f"  plan of {len(result.plan)} passes{edits}, {found}")
+        lines.append(f"  plan of {plan_size(result.plan)}")
+        lines.append(f"  found in {result.evaluations} evaluations{answered}, {result.seconds:.1f} s")
     gates = ", ".join(verdict.gate for verdict in result.evidence.verdicts if verdict.passed)
     lines.append(f"  gates passed: {gates}")
     if result.reason:
@@ -37,6 +37,13 @@ def summary(result: Result, out: str) -> str:
     lines += _mishaps(result)
     lines.append(f"  written to {out}" + (" (interrupted: the best so far)" if result.stopped == "interrupted" else ""))
     return "\n".join(lines)
+
+
+def plan_size(plan: Plan) -> str:
+    """What a plan holds, as in "120 passes, 14 attributes, 3 inlining decisions"."""
+    counts = ((plan.edits, "attribute"), (plan.decisions, "inlining decision"), (len(plan.codegen), "code generation option"))
+    also = [f", {count} {name}{'s' if count > 1 else ''}" for count, name in counts if count]
+    return f"{len(plan)} passes{''.join(also)}"
 
 
 def program_summary(whole: WholeResult, out: str) -> str:
@@ -51,9 +58,8 @@ def program_summary(whole: WholeResult, out: str) -> str:
     if whole.reason:
         lines.append(f"  clang's own program goes out: {whole.reason}")
     else:
-        edits = f" and {result.plan.edits} edits of attributes" if result.plan.edits else ""
-        plan = f"plan of {len(result.plan)} passes{edits}" if result.plan.pipeline else "clang's own pipeline on the merged module"
-        lines.append(f"  {plan}; {result.evaluations} evaluations, {result.seconds:.1f} s")
+        plan = f"plan of {plan_size(result.plan)}" if result.plan.pipeline else "clang's own pipeline on the merged module"
+        lines += [f"  {plan}", f"  {result.evaluations} evaluations, {result.seconds:.1f} s"]
         lines.append(f"  gates passed: {', '.join(verdict.gate for verdict in result.evidence.verdicts if verdict.passed)}")
     lines += _mishaps(result)
     lines.append(f"  written to {out}" + (" (interrupted: the best so far)" if result.stopped == "interrupted" else ""))
