@@ -1,5 +1,6 @@
 #include "calls.h"
 
+#include <llvm/IR/Attributes.h>
 #include <llvm/IR/InstIterator.h>
 #include <llvm/IR/Instructions.h>
 
@@ -8,6 +9,16 @@
 namespace passwright {
 namespace {
 
+// Whether the callee's code means the same in the caller.
+bool alike(const llvm::Function& caller, const llvm::Function& callee) {
+  for (const auto* key : {"target-cpu", "target-features", "no-builtins", "null-pointer-is-valid", "probe-stack", "stack-probe-size"})
+    if (caller.getFnAttribute(key) != callee.getFnAttribute(key)) return false;
+  for (const auto kind : {llvm::Attribute::StrictFP, llvm::Attribute::NoBuiltin, llvm::Attribute::NullPointerIsValid,
+                          llvm::Attribute::PresplitCoroutine, llvm::Attribute::Naked})
+    if (caller.hasFnAttribute(kind) != callee.hasFnAttribute(kind)) return false;
+  return llvm::AttributeFuncs::areInlineCompatible(caller, callee);
+}
+
 // The function that an open call calls; null if the call is none.
 llvm::Function* open_callee(const llvm::CallBase& call) {
   auto* callee = call.getCalledFunction();
@@ -15,6 +26,8 @@ llvm::Function* open_callee(const llvm::CallBase& call) {
   for (const auto kind : {llvm::Attribute::NoInline, llvm::Attribute::AlwaysInline})
     if (call.getAttributes().hasFnAttr(kind) || callee->hasFnAttribute(kind)) return nullptr;
   if (call.hasOperandBundles() || call.isMustTailCall() || call.getFunction()->hasOptNone()) return nullptr;
+  // LLVM asks none of these of a call with alwaysinline: the linker may take another definition, the code another processor.
+  if (callee->isInterposable() || callee->hasOptNone() || !alike(*call.getFunction(), *callee)) return nullptr;
   return callee;
 }
 

@@ -45,6 +45,19 @@ def test_open_calls_are_those_that_nobody_has_decided_on(session: Session) -> No
     assert session.module.facts.calls == (("f", 0, "small"), ("f", 1, "large"), ("f", 4, "large"))
 
 
+def test_calls_that_no_inliner_may_take_in_are_not_open(tmp_path: Path) -> None:
+    """With alwaysinline on the call LLVM would take them in, and the program would be another."""
+    source = tmp_path / "closed.c"
+    source.write_text("""
+        __attribute__((weak)) int replaced(int x) { return x + 1; }
+        __attribute__((target("avx2"))) int wide(int x) { return x * 3; }
+        int plain(int x) { return x * 5; }
+        int f(int x) { return replaced(x) + wide(x) + plain(x); }
+    """)
+    with Session(str(source), [], Options(jobs=1)) as session:
+        assert [callee for _, _, callee in session.module.facts.calls] == ["plain"]
+
+
 def text_of(session: Session, plan: Schedule) -> str:
     return session.evaluator.build(plan, "ll").data.decode()
 
