@@ -20,7 +20,8 @@ struct Call {
 
 // Direct calls from one definition of the module to another, less those on which the module has decided itself: by attributes of
 // the call, of the caller (optnone) or of the callee (noinline, alwaysinline), or since the call must stay what it is (musttail);
-// and less those that no inliner may take in: of functions that the linker may replace, or that are made for another processor.
+// and less those that no inliner may take in: of functions that the linker may replace, that are made for another processor, or that
+// would make the stack of a recursive caller larger.
 std::vector<Call> open_calls(Module& module);
 
 // By caller and number: "noinline" or "alwaysinline".

@@ -156,17 +156,19 @@ Compiler::~Compiler() = default;
 const clang::CodeGenOptions& Compiler::options() const { return instance_->getCodeGenOpts(); }
 
 void Compiler::set_codegen(const std::vector<std::string>& options) {
-  codegen_options_.clear();
-  codegen_.clear();
+  std::vector<std::pair<llvm::cl::Option*, std::string>> list;
+  std::string together;
   auto& known = llvm::cl::getRegisteredOptions();
   for (const auto& text : options) {
     const auto [name, value] = llvm::StringRef(text).split('=');
     const auto found = known.find(name);
     if (found == known.end()) throw std::invalid_argument("LLVM knows no option '" + name.str() + "'");
     if (found->second->getNumOccurrences() > 0) throw std::invalid_argument("the command line sets '" + name.str() + "' itself");
-    codegen_options_.emplace_back(found->second, value.str());
-    codegen_ += text + "\n";
+    list.emplace_back(found->second, value.str());
+    together += text + "\n";
   }
+  codegen_options_ = std::move(list);
+  codegen_ = std::move(together);
 }
 
 std::string Compiler::backend(Module& owner, llvm::Module& module, int action, bool passes) const {
@@ -223,8 +225,14 @@ std::string Compiler::run(Module& module, const std::vector<Step>& steps) const 
 }
 
 bool takes_frame_pointer(const llvm::Function& function) {
+  // These conventions hand an argument over in it.
+  const auto takes = [](llvm::CallingConv::ID convention) {
+    return convention == llvm::CallingConv::GHC || convention == llvm::CallingConv::HiPE;
+  };
+  if (takes(function.getCallingConv())) return true;
   for (const auto& instruction : llvm::instructions(function)) {
     const auto* call = llvm::dyn_cast<llvm::CallBase>(&instruction);
+    if (call && takes(call->getCallingConv())) return true;
     const auto* assembly = call ? llvm::dyn_cast<llvm::InlineAsm>(call->getCalledOperand()) : nullptr;
     if (assembly && (llvm::Twine(assembly->getAsmString()) + " " + assembly->getConstraintString()).str().find("bp") != std::string::npos)
       return true;
@@ -235,8 +243,8 @@ bool takes_frame_pointer(const llvm::Function& function) {
 void edit(llvm::Function& function, const std::vector<std::string>& edits) {
   for (const auto& text : edits) {
     auto [key, value] = llvm::StringRef(text).split('=');
-    if (key == "frame-pointer" && takes_frame_pointer(function))
-      throw std::invalid_argument("'" + function.getName().str() + "' has assembly that may use the frame pointer's register");
+    if (key == "frame-pointer" && (!llvm::Triple(compat::triple_of(*function.getParent()).str()).isX86() || takes_frame_pointer(function)))
+      throw std::invalid_argument("'" + function.getName().str() + "' may use the frame pointer's register otherwise");
     const auto kind = key.consume_front("-") ? llvm::Attribute::getAttrKindFromName(key) : llvm::Attribute::None;
     if (kind != llvm::Attribute::None && llvm::Attribute::isEnumAttrKind(kind))
       function.removeFnAttr(kind);

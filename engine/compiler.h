@@ -24,7 +24,7 @@ namespace passwright {
 // not there are nothing to it.
 using Edits = std::map<std::string, std::vector<std::string>>;
 
-// Whether the function has inline assembly that may use the register of the frame pointer (rbp, ebp).
+// Whether the function has inline assembly, or a calling convention, that may use the register of the frame pointer (rbp, ebp).
 bool takes_frame_pointer(const llvm::Function& function);
 
 // Throws std::invalid_argument for an edit that is none, and for a frame pointer where one may not be.

@@ -54,10 +54,13 @@ class Row:
 def cpu_seconds() -> float:
     """CPU time of this process and of its children, those that still run included."""
     ticks = sum(os.times()[:4]) * os.sysconf("SC_CLK_TCK")
+    children: list[str] = []
     for thread in Path("/proc/self/task").iterdir():
-        for child in (thread / "children").read_text().split():
-            with contextlib.suppress(FileNotFoundError):  # it has ended since
-                ticks += sum(map(int, Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[11:15]))
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has ended since
+            children += (thread / "children").read_text().split()
+    for child in children:
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            ticks += sum(map(int, Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")
 
 

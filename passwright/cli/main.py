@@ -126,17 +126,18 @@ def optimize(
     Example: passwright optimize --whole-program a.c b.c -o prog -- -Iinclude -lm
     """
     import json
+    from pathlib import Path
 
     from passwright.cli.output import check_output, write_output
     from passwright.errors import FlagError
     from passwright.llvm.flags import with_dependencies_for
-    from passwright.optimizer.optimize import Options, Session
+    from passwright.optimizer.optimize import CODELESS, KINDS, Options, Session
 
     _check_seconds("--test-timeout", test_timeout)
     _check_seconds("--limit", limit)
-    options = Options(
-        objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit, _store(store, no_store)
-    )
+    kept = _store(store, no_store)
+    code = whole_program or KINDS.get(Path(output or "").suffix) not in CODELESS
+    options = Options(objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit, kept, code)
     if cluster is not None and store:
         raise FlagError(f"--store {store}", "is not used on a cluster; leave it out, --study keeps what is measured there")
     if whole_program and cluster is not None:
@@ -206,7 +207,8 @@ def apply(plan: str, source: str, flags: tuple[str, ...], output: str | None, tr
     from passwright.cli.output import check_output, write_output
     from passwright.errors import FlagError
     from passwright.llvm.flags import with_dependencies_for
-    from passwright.optimizer.optimize import KINDS, apply_plan
+    from passwright.llvm.plan import Plan
+    from passwright.optimizer.optimize import CODELESS, KINDS, apply_plan
 
     out = output or _object_name(source)
     check_output(out, (source, plan))
@@ -221,6 +223,9 @@ def apply(plan: str, source: str, flags: tuple[str, ...], output: str | None, tr
         write_output(emit_script, applied.script.encode())
     gates = ", ".join(verdict.gate for verdict in applied.evidence.verdicts)
     print(f"{out}: {len(applied.data)} bytes, {applied.measurement.size} of them in memory; gates passed: {gates}")
+    if kind in CODELESS and (options := Plan.read(plan).codegen):
+        words = " ".join(f"-mllvm -{option}" for option in options)
+        print(f"warning: {out} holds no options for code generation; give clang those of the plan: {words}", file=sys.stderr)
     if applied.measurement.size > applied.baseline.size:
         print(f"warning: clang's own object is smaller, {applied.baseline.size}; the plan suits another module", file=sys.stderr)
 

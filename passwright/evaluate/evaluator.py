@@ -90,7 +90,8 @@ def estimate_request(passes: Passes) -> dict[str, Any] | None:
     if isinstance(passes, Pipeline) or (len(passes.steps) == 1 and not passes.steps[0].edits):
         return {"op": "weigh", **plan_request(passes)}
     schedule = passes
-    if len(schedule.steps) < 3:
+    # Behind decisions about calls, what passes make of a function was seen to depend on what the worker had done before: LOG.md.
+    if len(schedule.steps) < 3 or schedule.calls:
         return None
     first, globals_, *lanes, last = schedule.steps
     if not str(first.pipeline).endswith(FORGET) or str(globals_.pipeline) != GLOBALS or globals_.functions:
@@ -104,7 +105,7 @@ def estimate_request(passes: Passes) -> dict[str, Any] | None:
     return {
         "op": "estimate",
         "common": str(first.pipeline),
-        **{name: value for name, value in plan_request(schedule).items() if name != "pipeline"},
+        "codegen": schedule.codegen,
         "lanes": [([str(inner) for inner in element.inner or ()], functions) for element, functions in elements],
         "edits": dict(edits),
         "end": str(last.pipeline),

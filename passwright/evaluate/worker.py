@@ -45,7 +45,7 @@ class Worker:
         self.codegen = ""
         self.measured: dict[tuple[bytes, bool], dict[str, Any]] = {}
         self.states: OrderedDict[tuple[str, str, bool], tuple[bytes, float]] = OrderedDict()
-        self.memos: OrderedDict[tuple[str, str, str], tuple[Any, int]] = OrderedDict()
+        self.memos: OrderedDict[tuple[str, str], tuple[Any, bytes, dict[str, int]]] = OrderedDict()
         self.weights: dict[str, Any] = {}
         self.spent: Any = None
         """A module that is done with. Freeing one takes milliseconds: that is done when the answer is out."""
@@ -71,8 +71,8 @@ class Worker:
         """Sets the options for all code that is generated from now on."""
         text = " ".join(options)
         if text != self.codegen:
-            self.codegen = text
             self.compiler.set_codegen(options)
+            self.codegen = text
 
     def inspect(self, request: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
         """Reads a module from outside; answers with its facts and, for text, its bitcode."""
@@ -120,7 +120,7 @@ class Worker:
         ran = time.perf_counter()
         instructions = module.instructions()
         key = module.hash()
-        parts = isinstance(request["pipeline"], list)
+        parts = isinstance(request["pipeline"], list) or request.get("parts", False)
         reply = self._measure_code(module, key, parts)
         self.spent = module
         times = {"parse_ms": round(1e3 * (parsed - start), 3), "passes_ms": round(shared_ms + 1e3 * (ran - parsed), 3)}
@@ -128,7 +128,7 @@ class Worker:
 
     def estimate(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
         """What a schedule gives, as the sum of what its functions weigh: only those are looked at that it makes anew."""
-        memo, rest = self._memo(request["common"], request.get("calls", {}), request["end"])
+        memo, rest = self._memo(request["common"], request["end"])
         start = time.perf_counter()
         scores = memo.score(request["lanes"], request["edits"])
         milliseconds = round(1e3 * (time.perf_counter() - start), 3)
@@ -211,24 +211,26 @@ class Worker:
             module.decide_calls({caller: {int(number): what for number, what in each.items()} for caller, each in calls.items()})
         return module
 
-    def _memo(self, common: str, calls: dict[str, Any], end: str) -> tuple[Any, int]:
-        """The module behind `common` with its functions to be tried one by one, and the bytes of the data that belongs to none."""
-        key = (common, json.dumps(calls), end)
+    def _memo(self, common: str, end: str) -> tuple[Any, int]:
+        """The module behind `common` with its functions to be tried one by one, and the bytes of all that belongs to none of them."""
+        key = (common, end)
         if key in self.memos:
             self.memos.move_to_end(key)
-            return self.memos[key]
-        bitcode, _ = self._behind([common, [], {}], calls, self._bare())
-        module = self.engine.Module.parse(bitcode)
-        self._run(module, end)
-        module.drop_bodies()
-        rest = self.engine.measure(self.compiler.emit(module)).size
-        memo = self.engine.Memo(self.compiler, bitcode, self._weights(TABLES if TABLES in end else "")), rest
-        while len(self.memos) >= MEMOS:
-            self.memos.popitem(last=False)
-        self.memos[key] = memo
-        # Many are asked for once only: it is the first to go until it is asked for again.
-        self.memos.move_to_end(key, last=False)
-        return memo
+        else:
+            bitcode, _ = self._behind([common, [], {}], {}, self._bare())
+            module = self.engine.Module.parse(bitcode)
+            self._run(module, end)
+            module.drop_bodies()
+            memo = self.engine.Memo(self.compiler, bitcode, self._weights(TABLES if TABLES in end else ""))
+            while len(self.memos) >= MEMOS:
+                self.memos.popitem(last=False)
+            self.memos[key] = memo, module.bitcode(), {}
+            # Many are asked for once only: it is the first to go until it is asked for again.
+            self.memos.move_to_end(key, last=False)
+        memo, left, rests = self.memos[key]
+        if self.codegen not in rests:
+            rests[self.codegen] = self.engine.measure(self.compiler.emit(self.engine.Module.parse(left))).size
+        return memo, rests[self.codegen]
 
     def _weights(self, last: str) -> Any:
         if last not in self.weights:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from passwright.llvm.pipeline import DECISIONS, EDITABLE, Calls, Passes, Schedule, Step
+from passwright.search.partwise import REST
 
 Call = tuple[str, int]
 """A call by its caller and its number there."""
 
 
 class CallSpace:
-    """Plans with decisions about calls. `calls`: caller, number and callee of those that may be decided."""
+    """Plans with decisions about calls. `calls`: caller, number and callee of those that may be decided; `parts` are the functions that
+    can be weighed: what others weigh is in the rest."""
 
     MOST = 2000
     """Copies of a function that are made everywhere amount to no more bytes than this."""
 
-    def __init__(self, seeds: Sequence[Passes], calls: Sequence[tuple[str, int, str]]) -> None:
+    def __init__(self, seeds: Sequence[Passes], calls: Sequence[tuple[str, int, str]], parts: Container[str]) -> None:
         self._seeds = seeds
-        self._sites = {(caller, number): (caller, callee) for caller, number, callee in calls if EDITABLE.fullmatch(caller)}
+        open_ = [call for call in calls if EDITABLE.fullmatch(call[0])]
+        self._sites = {(caller, number): (caller if caller in parts else REST, callee) for caller, number, callee in open_}
 
     def seeds(self) -> Sequence[Passes]:
         return self._seeds
@@ -46,7 +49,7 @@ class CodegenSpace:
 
     def __init__(self, seeds: Sequence[Passes], options: Sequence[str]) -> None:
         self._seeds = seeds
-        self._sites = {option: ("", option) for option in options}
+        self._sites = {option: (REST, option) for option in options}
 
     def seeds(self) -> Sequence[Passes]:
         return self._seeds

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from passwright.errors import EvaluationError
 from passwright.evaluate.measurement import IN_WORDS, Measurement
 from passwright.llvm.pipeline import Pass, Passes
+from passwright.optimizer.decisions import choose, chosen, decide, decided
 from passwright.optimizer.optimize import Session
 from passwright.optimizer.space import NOTHING, as_tree, from_tree, get, leaf_paths, put
 
@@ -28,8 +29,9 @@ class Step:
 def explain(session: Session, pipeline: Passes) -> tuple[Measurement, list[Step]]:
     """What there is before any pass, and a step for each pass. Raises EvaluationError if LLVM does not survive a cut."""
     prefixes = cuts(pipeline)
-    measurements = session.evaluator.evaluate([NOTHING, *prefixes])
-    for cut, measurement in zip([NOTHING, *prefixes], measurements, strict=True):
+    nothing = choose(decide(NOTHING, decided(pipeline)), chosen(pipeline))
+    measurements = session.evaluator.evaluate([nothing, *prefixes])
+    for cut, measurement in zip([nothing, *prefixes], measurements, strict=True):
         if not measurement.ok:
             raise EvaluationError(f"{session.module.name}: {str(cut)[-80:]}", f"{IN_WORDS[measurement.outcome]}: {measurement.words}")
     root = as_tree(pipeline)

@@ -37,13 +37,18 @@ from passwright.version import __version__
 KINDS = {".bc": "bc", ".ll": "ll", ".s": "asm"}
 """What is written, by the suffix of the output; an object for all others."""
 
+CODELESS = ("bc", "ll")
+"""Kinds that code is still to be generated from, by the user's clang."""
+
 DEFAULT_BUDGET = "256"
 
 FUNCTIONWISE = "functionwise"
 CALLWISE = "callwise"
 CODEGEN_OPTIONS = "codegen"
 BY_PARTS = (FUNCTIONWISE, CALLWISE, CODEGEN_OPTIONS)
-"""Proposers of Schedules, which learn from what single functions weigh."""
+"""Proposers of Schedules, which learn from what the parts of a module weigh."""
+OPENING = (FUNCTIONWISE, CODEGEN_OPTIONS, CALLWISE, CALLWISE)
+"""Whose the first turns of the portfolio are."""
 PORTFOLIO = "portfolio"
 MEMBERS = ("genetic", "tree", "random", "converge")
 """Of the portfolio, behind BY_PARTS where those can be had. Who waits as long as another goes in this order."""
@@ -55,7 +60,8 @@ SCHEDULES_SINCE = 22
 class Options:
     """How a plan is searched. `budget` counts evaluations (256) or seconds ("2s"); `limit` is seconds an evaluation.
 
-    `store` is the file of the experience store, True for the user's own, False for none.
+    `store` is the file of the experience store, True for the user's own, False for none. `generates_code` is False where bitcode goes
+    out, which holds no options for code generation.
     """
 
     objective: str = "size"
@@ -70,6 +76,7 @@ class Options:
     memory: int = MEMORY
     limit: float | None = None
     store: str | bool = False
+    generates_code: bool = True
 
     def __post_init__(self) -> None:
         for name, value, allowed in (
@@ -249,18 +256,21 @@ class Session:
         # Who asks for a processor gets it.
         tunings = [f"tune-cpu={name}" for name in X86_TUNINGS if tuning == "generic" and self.module.target.startswith("x86_64")]
         # So does who asks for frame pointers, or for none.
-        free = "-mframe-pointer=none" in arguments and "-fomit-frame-pointer" not in self.module.flags
+        x86 = self.module.target.startswith(ADDITIVE)
+        free = x86 and "-mframe-pointer=none" in arguments and "-fomit-frame-pointer" not in self.module.flags
         frames = [FRAME_POINTER] if free and not self.module.facts.taking_frame_pointer else []
         return ScheduleSpace(self.space(), self.parts(), [*frames, *SIZE_EDITS, *tunings])
 
     def codegen(self) -> list[str]:
-        """The options for code generation that the tier trusts, that mean something to the target, and that the user does not set."""
+        """The options for code generation that the tier trusts, that mean something to the target, and that the user does not set; none
+        where bitcode goes out."""
         set_by_user = {option.lstrip("-").partition("=")[0] for option in llvm_options(self.module)}
         x86 = self.module.target.startswith(ADDITIVE)
         return [
             option
             for option, tier in CODEGEN.items()
-            if TIERS.index(tier) <= TIERS.index(self.options.trust)
+            if self.options.generates_code
+            and TIERS.index(tier) <= TIERS.index(self.options.trust)
             and option.partition("=")[0] not in set_by_user
             and (x86 or "x86" not in option)
         ]
@@ -268,8 +278,8 @@ class Session:
     def proposer(self) -> Proposer[Any]:
         name = self.options.proposer
         if name == PORTFOLIO:
-            members = MEMBERS if self._no_schedules() else (*BY_PARTS, *MEMBERS)
-            return Portfolio({member: self._member(member) for member in members})
+            members, opening = (MEMBERS, MEMBERS[:1]) if self._no_schedules() else ((*BY_PARTS, *MEMBERS), OPENING)
+            return Portfolio({member: self._member(member) for member in members}, opening)
         return self._member(name)
 
     def _no_schedules(self) -> str:
@@ -296,7 +306,7 @@ class Session:
 
         names = self.parts()
         if name == CALLWISE:
-            return Sitewise(CallSpace(self.space().seeds(), self.module.facts.calls), self.options.seed, values)
+            return Sitewise(CallSpace(self.space().seeds(), self.module.facts.calls, set(names)), self.options.seed, values)
         if name == CODEGEN_OPTIONS:
             return Sitewise(CodegenSpace(self.space().seeds(), self.codegen()), self.options.seed, values)
         return Partwise(self.schedules(), self.options.seed, values)

@@ -99,11 +99,12 @@ class PipelineSpace:
     def without(self, point: Passes, steps: frozenset[int]) -> Passes | None:
         whole = self._body(point)
         passes = len(leaf_paths(whole))
-        if max(steps) >= passes:
+        if max(steps, default=-1) >= passes:
             calls, options = decided(point), chosen(point)
             kept = [call for step, call in enumerate(calls.items(), passes) if step not in steps]
             left = [option for step, option in enumerate(options, passes + len(calls)) if step not in steps]
             point = choose(decide(point, dict(kept)), left)
+            whole = self._body(point)  # a Schedule of one step is a Pipeline when nothing is decided any more
         steps = frozenset(step for step in steps if step < passes)
         body: Pass | None = whole
         paths = leaf_paths(whole)
@@ -229,8 +230,7 @@ class Common:
 class ScheduleSpace:
     """Schedules: a pipeline for the whole module, then function passes for each function, then what that left over is removed.
 
-    `edits` are those that may be made; of several that give one
-    attribute a value a function has one at most.
+    `edits` are those that may be made; of several that give one attribute a value a function has one at most.
     """
 
     MAX_CHOICE = 25

@@ -43,7 +43,7 @@ class PartSpace(Protocol[P_out, C, L]):
     def point(self, common: C, choices: Mapping[str, L]) -> P_out: ...
 
     def common(self, point: object) -> C | None:
-        """The common that does what a point of another space does; None for one of this space."""
+        """The common that does for all parts what a point does; None where that says nothing new: a point of this space's own making."""
         ...
 
 

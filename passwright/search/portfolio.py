@@ -30,21 +30,20 @@ class Account(Generic[P]):
 class Portfolio(Generic[P]):
     """A turn is one batch, and belongs to one member; all others hear what came of it.
 
-    The first three members have the first turns. Then each turn goes to the member that saved most an evaluation lately, but
-    for every eighth, which goes to the one that waited longest. What turns long ago earned fades, and where nothing is earned
-    any more, members take turns. A member that has nothing left to propose leaves.
+    `opening` names those who have the first turns; without, the first of the members has four. Then each turn goes to the member
+    that saved most an evaluation lately, but for every eighth, which goes to the one that waited longest. What turns long ago
+    earned fades, and where nothing is earned any more, members take turns. A member that has nothing left to propose leaves.
     """
 
-    OPENING = (0, 2, 1, 1)
-    """Whose the first turns are."""
+    OPENING = 4
     WAITING = 8
     MEMORY = 0.5
     IDLE = 1e-5
     """The share of the best value that an evaluation must save to count as earning."""
 
-    def __init__(self, members: Mapping[str, Member[P]]) -> None:
+    def __init__(self, members: Mapping[str, Member[P]], opening: Sequence[str] = ()) -> None:
         self.accounts = {name: Account(member) for name, member in members.items()}
-        self.opening = [list(members)[number] for number in self.OPENING if number < len(members)]
+        self.opening = opening or [next(iter(members))] * self.OPENING
         self.best = float("inf")
         self.turn = 0
         self.current = ""

@@ -1,8 +1,8 @@
-"""Search over decisions at single sites (calls that may be inlined), on top of the best point that anyone has found.
+"""Search over decisions at single sites, on top of the best point that anyone has found.
 
-Local search from what LLVM decides by itself, as Theodoridis, Grosser and Su do it (Understanding and Exploiting Optimal Function
-Inlining, ASPLOS 2022, section 5), but with many experiments in one evaluation: a site changes the parts that it belongs to, and
-sites that have no part in common are tried together.
+Local search from what is there without decisions, as Theodoridis, Grosser and Su do it for inlining (Understanding and Exploiting
+Optimal Function Inlining, ASPLOS 2022), but with many experiments in one evaluation: a site changes the parts that it belongs to,
+and sites that have no part in common are tried together.
 """
 
 from __future__ import annotations
@@ -47,9 +47,16 @@ class Move(Generic[S, D]):
     sites: tuple[S, ...]
     decision: D | None
 
+    def changes(self, decisions: Mapping[S, D]) -> bool:
+        return any(decisions.get(site) != self.decision for site in self.sites)
+
     def made(self, decisions: Mapping[S, D]) -> dict[S, D]:
-        rest = {site: decision for site, decision in decisions.items() if site not in self.sites}
-        return rest if self.decision is None else {**rest, **dict.fromkeys(self.sites, self.decision)}
+        made = dict(decisions)
+        for site in self.sites:
+            made.pop(site, None)
+            if self.decision is not None:
+                made[site] = self.decision
+        return made
 
 
 class Sitewise(Generic[P, S, D]):
@@ -91,7 +98,7 @@ class Sitewise(Generic[P, S, D]):
             self.unknown += 1
             return [self.base] if self.unknown == 1 else []
         decided = self.space.decided(self.base)
-        self.winners = {move: gain for move, gain in self.winners.items() if move.made(decided) != decided}
+        self.winners = {move: gain for move, gain in self.winners.items() if move.changes(decided)}
         best_first = sorted(self.winners, key=lambda move: -self.winners[move])
         shares = [best_first[: round(share * len(best_first))] for share in self.SHARES]
         self.together = [self._point(moves) for moves in shares if moves][:count]
@@ -109,9 +116,8 @@ class Sitewise(Generic[P, S, D]):
 
     def hear(self, results: Sequence[tuple[P, float | None]]) -> None:
         """The best point that anyone found is what the next moves are tried on."""
-        for point, value in results:
-            if value is not None and value < self.best[0]:
-                self.best = value, point
+        # By the sum of the parts, which a study may correct: all comparisons here are of one kind.
+        self._rebase([point for point, value in results if value is not None], 0.0)
 
     def _take(self, base: Mapping[str, float]) -> None:
         # Values are sums over the parts: a point that is worse than the baseline has no other.
@@ -163,7 +169,7 @@ class Sitewise(Generic[P, S, D]):
         """Moves from the queue that change something and have no part in common."""
         moves, left, touched = [], [], set[str]()
         for move in self.queue:
-            if move.made(decided) == decided:
+            if not move.changes(decided):
                 continue
             parts = self._parts(move, values)
             if touched.isdisjoint(parts):

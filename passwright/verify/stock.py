@@ -15,19 +15,19 @@ from passwright.llvm.toolchain import run
 
 DECIDE = r"""
 /^define / { match($0, /@("[^"]*"|[^ (]+)/); name = substr($0, RSTART + 1, RLENGTH - 1); gsub(/"/, "", name); number = 0 }
-/^  (%[^ ]+ = )?(tail |musttail |notail )?(call|invoke|callbr) / {
+/^  (%("[^"]*"|[^ ]+) = )?(tail |musttail |notail )?(call|invoke|callbr) / {
   if ((name, number) in decided) {
     at = match($0, /(, ![A-Za-z0-9._]+ ![0-9]+)+$/)
     $0 = (at ? substr($0, 1, at - 1) : $0) " " decided[name, number] (at ? substr($0, at) : "")
   }
   number++
 }
-{ print > out }
+{ print > (FILENAME ".decided") }
 """
 """For awk: numbers the calls in LLVM's text and writes attributes behind some, before the metadata that end the line."""
 
 
-LEFT = ("module.ll", "decided.ll", "planned.bc", "arguments", "attributes.csv", "calls.awk")
+LEFT = ("module.ll", "module.ll.decided", "planned.bc", "arguments", "attributes.csv", "calls.awk")
 """What a plan's commands and their script leave behind, if it is made at all."""
 
 
@@ -37,13 +37,13 @@ def plan_commands(module: Module, plan: Plan, source: str, prefix: str, ran: str
 
     `ran`: the numbers of the passes that run, where not all do; a function that a step is not for is skipped by them.
     """
-    text, decided = f"{prefix}module.ll", f"{prefix}decided.ll"
+    text = f"{prefix}module.ll"
     steps = []
     if plan.decisions:
         steps.append([module.toolchain.opt, "-passes=no-op-module", "-S", "-preserve-ll-uselistorder", source, "-o", text])
         # To awk a word with "=" in it may be an assignment.
         steps.append(["awk", "-f", f"{prefix}calls.awk", text if text.startswith(("/", "./")) else f"./{text}"])
-        source = decided
+        source = f"{text}.decided"
     return [*steps, _opt_command(module, plan, source, prefix, ran)]
 
 
@@ -72,7 +72,7 @@ def written(plan: Plan, prefix: str) -> dict[str, str]:
         files[f"{prefix}attributes.csv"] = "\n".join(attributes) + "\n"
     if plan.decisions and isinstance(plan.pipeline, Schedule):
         calls = [f'  decided["{caller}", {number}] = "{what}"' for caller, each in plan.pipeline.calls for number, what in each]
-        files[f"{prefix}calls.awk"] = "\n".join(["BEGIN {", f"  out = {_quoted(f'{prefix}decided.ll')}", *calls, "}", DECIDE.lstrip()])
+        files[f"{prefix}calls.awk"] = "\n".join(["BEGIN {", *calls, "}", DECIDE.lstrip()])
     return files
 
 
@@ -98,7 +98,7 @@ def baseline_command(module: Module, out: str) -> list[str]:
 
 def commands(module: Module, plan: Plan, out: str, ran: str = "") -> list[str]:
     """The shell lines that make the object of a plan, by the user."""
-    files = [f"printf '%s\\n' {shlex.join(text.splitlines())} > {name}" for name, text in written(plan, "").items()]
+    files = [f"printf '%s\\n' {shlex.join(_lines(text))} > {name}" for name, text in written(plan, "").items()]
     return files + [shlex.join(words) for words in _commands(module, plan, out, ran, "")]
 
 
@@ -142,7 +142,7 @@ def _head(out: str, release: str) -> list[str]:
 def _script_lines(module: Module, plan: Plan, out: str, steps: list[list[str]]) -> list[str]:
     lines = []
     for name, text in written(plan, f"{out}.").items():
-        lines += [f"cat > {shlex.quote(name)} << 'END OF FILE'", *text.splitlines(), "END OF FILE"]
+        lines += [f"cat > {shlex.quote(name)} << 'END OF FILE'", *text.removesuffix("\n").split("\n"), "END OF FILE"]
     for words in steps:
         if words[0] == module.toolchain.opt:
             lines += [f"cat > {shlex.quote(f'{out}.arguments')} << 'END OF ARGUMENTS'", *map(_quoted, words[1:]), "END OF ARGUMENTS"]
@@ -183,6 +183,10 @@ def rebuild(module: Module, plan: Plan, ran: str = "") -> bytes:
             run(command, check=True)
         run(codegen_command(module, plan, f"{prefix}planned.bc", out), check=True)
         return Path(out).read_bytes()
+
+
+def _lines(text: str) -> list[str]:
+    return text.removesuffix("\n").split("\n")
 
 
 def _quoted(word: str) -> str:

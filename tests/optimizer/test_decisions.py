@@ -12,6 +12,9 @@ import pytest
 from conftest import DATA, program
 
 from passwright.errors import EvaluationError
+from passwright.evaluate.evaluator import load_module
+from passwright.evaluate.pool import WorkerPool
+from passwright.evaluate.worker import FORGET, Worker
 from passwright.llvm.pipeline import CODEGEN, DECISIONS, Pipeline, Schedule, Step
 from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import Toolchain, load_engine
@@ -53,9 +56,21 @@ def test_calls_that_no_inliner_may_take_in_are_not_open(tmp_path: Path) -> None:
         __attribute__((target("avx2"))) int wide(int x) { return x * 3; }
         int plain(int x) { return x * 5; }
         int f(int x) { return replaced(x) + wide(x) + plain(x); }
+        inline int elsewhere(int x) { return x * 7; }
+        int g(int x) { return elsewhere(x); }
+        void use(char *);
+        int leaf(int x) { char buffer[65536]; use(buffer); return buffer[x]; }
+        static int between(int x) { return leaf(x) + 1; }
+        int walk(int x) { return x ? walk(x - 1) + between(x) + plain(x) : 0; }
     """)
     with Session(str(source), [], Options(jobs=1)) as session:
-        assert [callee for _, _, callee in session.module.facts.calls] == ["plain"]
+        assert sorted((caller, callee) for caller, _, callee in session.module.facts.calls) == [
+            ("between", "leaf"),
+            ("f", "plain"),
+            ("walk", "plain"),
+        ]
+    with Session(str(source), ["-finline-max-stacksize=1000"], Options(jobs=1)) as session:
+        assert not session.module.facts.calls
 
 
 def text_of(session: Session, plan: Schedule) -> str:
@@ -120,6 +135,7 @@ def test_stock_tools_repeat_any_decisions(name: str, file: str) -> None:
             passed, detail = ReproductionGate().check(candidate)
             assert passed, detail
             (estimate,) = session.evaluator.estimate([decide(base, decisions)])
+            assert estimate.estimated == (base is not whole)
             assert abs(estimate.size - candidate.measurement.size) <= 80 + 0.01 * estimate.size
 
 
@@ -160,6 +176,8 @@ def test_decisions_that_do_nothing_are_taken_out(session: Session) -> None:
     shortest = session.minimize(plan)
     assert session.candidate(shortest).object == session.candidate(plan).object
     assert len(decided(shortest)) < 3
+    useless = session.minimize(choose(Pipeline.parse("function(sroa)"), ["disable-machine-licm"]))
+    assert isinstance(useless, Pipeline)
     assert session.minimize(shortest) == shortest
 
 
@@ -170,10 +188,11 @@ def test_frame_pointer_is_not_given_where_assembly_may_use_its_register(tmp_path
         assert session.module.facts.taking_frame_pointer == 1
         assert "frame-pointer=all" not in session.schedules().edits
         edit = Step(Pipeline.parse("forceattrs"), (), (("f", ("frame-pointer=all",)),))
-        with pytest.raises(EvaluationError, match="assembly that may use the frame pointer"):
+        with pytest.raises(EvaluationError, match="may use the frame pointer"):
             session.candidate(Schedule((Step(Pipeline.parse("globaldce")), edit)))
     source.write_text("int f(int x) { return x; }\n")
-    for flags, offered in (([], True), (["-fomit-frame-pointer"], False), (["-fno-omit-frame-pointer"], False)):
+    riscv = ["--target=riscv32-unknown-elf", "-ffreestanding"]
+    for flags, offered in (([], True), (["-fomit-frame-pointer"], False), (["-fno-omit-frame-pointer"], False), (riscv, False)):
         with Session(str(source), flags, Options(jobs=1)) as session:
             assert ("frame-pointer=all" in session.schedules().edits) == offered
 
@@ -210,6 +229,50 @@ def test_search_for_options_saves_and_they_can_be_taken_out(inflate: Session) ->
     shortest = inflate.minimize(choose(passes, CODEGEN))
     assert len(chosen(shortest)) < len(CODEGEN)
     assert inflate.candidate(shortest).object == inflate.candidate(choose(passes, CODEGEN)).object
+
+
+def test_what_no_function_weighs_is_known_for_each_option(tmp_path: Path, toolchain: Toolchain, pool: WorkerPool) -> None:
+    """A function with computed gotos is in the rest of every estimate."""
+    source = tmp_path / "interpreter.c"
+    source.write_text("""
+        long run(const unsigned char *p, long *st, long n) {
+          static void *const to[] = {&&add, &&sum, &&end};
+          long acc = 0;
+          goto *to[*p++];
+        add: acc += *st++; goto *to[*p++];
+        sum: for (long i = 0; i < n; ++i) for (long j = 0; j < n; ++j) acc += st[i] * st[i * 3 + 1 + j * 7]; goto *to[*p++];
+        end: return acc;
+        }
+    """)
+    module = load_module(str(source), ["-Oz"], toolchain, pool)
+    sizes = []
+    for options in ([], ["disable-lsr"]):
+        fresh, used = Worker(toolchain.version), Worker(toolchain.version)
+        for worker in (fresh, used):
+            worker.open({"arguments": module.arguments}, module.bitcode)
+        request = {"common": f"function(sroa),{FORGET}", "lanes": [], "edits": {}, "end": "globaldce"}
+        used.estimate(request, b"")
+        found = []
+        for worker in (fresh, used):
+            worker.generate_with(options)
+            found.append(worker.estimate(request, b"")[0]["size"])
+        assert found[0] == found[1]
+        sizes.append(found[0])
+    assert sizes[0] != sizes[1]
+
+
+def test_a_refused_option_is_refused_again(source: Path, toolchain: Toolchain, pool: WorkerPool) -> None:
+    module = load_module(str(source), ["-Oz"], toolchain, pool)
+    worker = Worker(toolchain.version)
+    worker.open({"arguments": module.arguments}, module.bitcode)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="no option 'no-such'"):
+            worker.generate_with(["disable-lsr", "no-such"])
+
+
+def test_bitcode_is_searched_without_options_that_it_cannot_hold(source: Path) -> None:
+    with Session(str(source), [], Options(jobs=1, generates_code=False)) as session:
+        assert session.codegen() == []
 
 
 def test_options_keep_to_the_tier_and_to_what_the_user_sets(source: Path) -> None:

@@ -34,10 +34,10 @@ class Member:
         self.heard += results
 
 
-def turns(values: dict[str, list[float]], count: int) -> str:
+def turns(values: dict[str, list[float]], count: int, opening: str = "") -> str:
     """Whose turns they were, by name; each turn of a member gives the next of its values."""
     members = {name: Member([[f"{name}{i}"] for i in range(len(each))]) for name, each in values.items()}
-    portfolio: Portfolio[str] = Portfolio(members)
+    portfolio: Portfolio[str] = Portfolio(members, opening)
     order = ""
     for _ in range(count):
         (point,) = portfolio.ask(BATCH)
@@ -46,17 +46,21 @@ def turns(values: dict[str, list[float]], count: int) -> str:
     return order
 
 
-def test_first_members_open_and_one_goes_on_while_it_earns() -> None:
+def test_first_member_opens_and_goes_on_while_it_earns() -> None:
     falling = [1000.0 - 10 * i for i in range(20)]
-    assert turns({"a": falling, "b": [2000.0] * 20, "c": [2000.0] * 20}, 16) == "acbbaaacaaaaaaab"
+    assert turns({"a": falling, "b": [2000.0] * 20, "c": [2000.0] * 20}, 16) == "aaaaaaabaaaaaaac"
 
 
 def test_member_that_earns_more_takes_over() -> None:
-    assert turns({"a": [1000.0] * 20, "b": [900.0 - 50 * i for i in range(20)]}, 9) == "abbbbbbab"
+    assert turns({"a": [1000.0] * 20, "b": [900.0 - 50 * i for i in range(20)]}, 8) == "aaaabbba"
+
+
+def test_who_opens_can_be_said() -> None:
+    assert turns({"a": [100.0] * 20, "b": [100.0] * 20, "c": [100.0] * 20}, 6, "acbb") == "acbbac"
 
 
 def test_where_nothing_is_earned_members_take_turns() -> None:
-    assert turns({"a": [100.0] * 20, "b": [100.0] * 20, "c": [100.0] * 20}, 10) == "acbbacbacb"
+    assert turns({"a": [100.0] * 20, "b": [100.0] * 20, "c": [100.0] * 20}, 10) == "aaaabcabca"
 
 
 def test_all_hear_what_one_found_and_one_that_has_ended_leaves() -> None:
