@@ -155,7 +155,9 @@ class Evaluator:
         """Measures a batch; equal pipelines and ones measured before cost nothing."""
         texts = [None if pipeline is None else str(pipeline) for pipeline in pipelines]
         known = dict(zip(texts, pipelines, strict=True))
-        self._measure({text: {"op": "evaluate", **plan_request(p)} for text, p in known.items() if text not in self.experience.known})
+        parts = not self.module.target.startswith(ADDITIVE)  # where there are no estimates, this is all that is known of functions
+        new = {text: pipeline for text, pipeline in known.items() if text not in self.experience.known}
+        self._measure({text: {"op": "evaluate", "parts": parts, **plan_request(pipeline)} for text, pipeline in new.items()})
         return [self._known_or_measured(text) for text in texts]
 
     def estimate(self, pipelines: Sequence[Passes]) -> list[Measurement]:

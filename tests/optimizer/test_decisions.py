@@ -181,6 +181,13 @@ def test_decisions_that_do_nothing_are_taken_out(session: Session) -> None:
     assert session.minimize(shortest) == shortest
 
 
+def test_functions_are_known_where_there_are_no_estimates(source: Path) -> None:
+    with Session(str(source), ["--target=riscv32-unknown-elf", "-ffreestanding"], Options(jobs=1)) as session:
+        (measured,) = session.evaluator.estimate([Pipeline.parse("function(sroa)")])
+    assert not measured.estimated
+    assert {"f", "large", "rec"} <= set(measured.functions)
+
+
 def test_frame_pointer_is_not_given_where_assembly_may_use_its_register(tmp_path: Path) -> None:
     source = tmp_path / "asm.c"
     source.write_text('int f(int x) { __asm__ volatile("" ::: "rbp"); return x; }\nint g(int x) { return x; }\n')
