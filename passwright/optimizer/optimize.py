@@ -21,15 +21,11 @@ from passwright.llvm.module import Module
 from passwright.llvm.pipeline import CODEGEN, Passes, Pipeline, Schedule
 from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import Toolchain, find_toolchain, run
-from passwright.optimizer.decisions import CallSpace, CodegenSpace
+from passwright.optimizer.propose import NAMES, PORTFOLIO, propose
 from passwright.optimizer.space import FRAME_POINTER, SIZE_EDITS, X86_TUNINGS, PipelineSpace, ScheduleSpace
 from passwright.search.budget import Budget
 from passwright.search.minimize import minimize
-from passwright.search.partwise import REST, Partwise
-from passwright.search.portfolio import Member, Portfolio
-from passwright.search.proposers import PROPOSERS
-from passwright.search.sitewise import Sitewise
-from passwright.search.study import Outcome, Proposer, Study
+from passwright.search.study import Outcome, Study
 from passwright.verify import stock
 from passwright.verify.gates import Candidate, CommandGate, Evidence, Gate, ReproductionGate, TrustGate, VerifierGate, run_gates
 from passwright.version import __version__
@@ -41,19 +37,6 @@ CODELESS = ("bc", "ll")
 """Kinds that code is still to be generated from, by the user's clang."""
 
 DEFAULT_BUDGET = "256"
-
-FUNCTIONWISE = "functionwise"
-CALLWISE = "callwise"
-CODEGEN_OPTIONS = "codegen"
-BY_PARTS = (FUNCTIONWISE, CALLWISE, CODEGEN_OPTIONS)
-"""Proposers of Schedules, which learn from what the parts of a module weigh."""
-OPENING = (FUNCTIONWISE, CODEGEN_OPTIONS, CALLWISE, CALLWISE)
-"""Whose the first turns of the portfolio are."""
-PORTFOLIO = "portfolio"
-MEMBERS = ("genetic", "tree", "random", "converge")
-"""Of the portfolio, behind BY_PARTS where those can be had. Who waits as long as another goes in this order."""
-SCHEDULES_SINCE = 22
-"""The first LLVM whose opt selects passes by number, which is how stock tools repeat a Schedule."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +65,7 @@ class Options:
         for name, value, allowed in (
             ("--for", self.objective, tuple(OBJECTIVES)),
             ("--trust", self.trust, TIERS[:2]),
-            ("--proposer", self.proposer, (PORTFOLIO, *BY_PARTS, *PROPOSERS)),
+            ("--proposer", self.proposer, NAMES),
         ):
             if value not in allowed:
                 raise FlagError(f"{name} {value}", f"must be one of {', '.join(allowed)}")
@@ -275,42 +258,6 @@ class Session:
             and (x86 or "x86" not in option)
         ]
 
-    def proposer(self) -> Proposer[Any]:
-        name = self.options.proposer
-        if name == PORTFOLIO:
-            members, opening = (MEMBERS, MEMBERS[:1]) if self._no_schedules() else ((*BY_PARTS, *MEMBERS), OPENING)
-            return Portfolio({member: self._member(member) for member in members}, opening)
-        return self._member(name)
-
-    def _no_schedules(self) -> str:
-        """Why no plan can be made function by function, if so."""
-        if self.toolchain.version < SCHEDULES_SINCE:
-            return f"opt-{self.toolchain.version} cannot repeat such plans, opt-{SCHEDULES_SINCE} can"
-        if self.options.objective != "size":
-            return "knows what functions weigh in bytes only; take another with --for instructions"
-        return ""
-
-    def _member(self, name: str) -> Member[Any]:
-        if name not in BY_PARTS:
-            member: Member[Any] = PROPOSERS[name](self.space(), self.options.seed)
-            return member
-        if words := self._no_schedules():
-            raise FlagError(f"--proposer {name}", words)
-
-        def values(schedule: Passes) -> dict[str, float] | None:
-            measured = self.evaluator.known(schedule)
-            if measured is None or not measured.ok or str(schedule) in self.refused:
-                return None
-            parts = {name: measured.functions[name] for name in names if name in measured.functions}
-            return {**parts, REST: measured.size - sum(parts.values())}
-
-        names = self.parts()
-        if name == CALLWISE:
-            return Sitewise(CallSpace(self.space().seeds(), self.module.facts.calls, set(names)), self.options.seed, values)
-        if name == CODEGEN_OPTIONS:
-            return Sitewise(CodegenSpace(self.space().seeds(), self.codegen()), self.options.seed, values)
-        return Partwise(self.schedules(), self.options.seed, values)
-
     def candidate(self, pipeline: Passes | None) -> Candidate:
         measurement = self.evaluator.evaluate([pipeline])[0]
         if not measurement.ok:
@@ -387,7 +334,7 @@ class Session:
         outcome: Outcome[Any] = Outcome(value(base), value=value(base), stopped="baseline only")
         if reason is None:
             budget = Budget.parse(self.options.budget)
-            outcome = Study(self.space(), self.proposer(), evaluate, accept, value(base), budget, progress, confirm).run()
+            outcome = Study(self.space(), propose(self), evaluate, accept, value(base), budget, progress, confirm).run()
             if "best" not in accepted:
                 reason = f"nothing better than clang's own pipeline in {outcome.evaluations} evaluations"
         candidate, evidence = accepted.get("best") or self._baseline_candidate()
