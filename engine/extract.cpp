@@ -65,6 +65,7 @@ void Extract::add(llvm::Function& function, const std::vector<std::string>& edit
   copy->setDSOLocal(function.isDSOLocal());
   copy->stealArgumentListFrom(function);
   copy->splice(copy->begin(), &function);
+  function.setIsMaterializable(true);  // callsite-splitting asks whether a callee is a declaration
   edit(*copy, edits);
   added_.push_back(copy);
 }

@@ -36,9 +36,10 @@ class Memo::Live {
   Live(const Compiler& compiler, const std::string& bitcode, Weights& weights, MemoCounts& counts)
       : weights_(weights), counts_(counts), module_(read(bitcode)), passes_(module_->get(), compiler.options()) {
     passes_.parse<llvm::ModulePassManager>("require<globals-aa>").run(module_->get(), passes_.modules());
+    keep_uses();
     for (auto& global : module_->get().global_values()) known_.insert(&global);
     for (auto& function : module_->get()) {
-      if (function.isDeclaration()) continue;
+      if (function.isDeclaration() || &function == keeper_) continue;
       if (is_rigid(function)) continue;
       auto& place = functions_[function.getName().str()];
       place.function = &function;
@@ -132,6 +133,22 @@ class Memo::Live {
     for (auto& function : **module) check(function.materialize());
     check((*module)->materializeMetadata());
     return std::make_unique<Module>(std::move(context), std::move(*module));
+  }
+
+  // Whether a loop is unrolled can hang on a local function that it calls having no other use in the module: LLVM's CodeMetrics
+  // takes it for one that is inlined soon. So a function that has others keeps them, whatever bodies are in memory.
+  void keep_uses() {
+    auto& module = module_->get();
+    auto* type = llvm::FunctionType::get(llvm::Type::getVoidTy(module.getContext()), false);
+    keeper_ = llvm::Function::Create(type, llvm::GlobalValue::InternalLinkage, "passwright.uses", &module);
+    auto* block = llvm::BasicBlock::Create(module.getContext(), "", keeper_);
+    for (auto& function : module)
+      if (function.hasLocalLinkage() && &function != keeper_ && !function.hasOneLiveUse()) {
+        std::vector<llvm::Value*> arguments;
+        for (auto* parameter : function.getFunctionType()->params()) arguments.push_back(llvm::PoisonValue::get(parameter));
+        llvm::CallInst::Create(&function, arguments, "", block);
+      }
+    new llvm::UnreachableInst(module.getContext(), block);
   }
 
   std::vector<Place*> in_order(const std::vector<std::string>& names) {
@@ -342,6 +359,7 @@ class Memo::Live {
   std::unique_ptr<Module> module_;
   Passes passes_;
   GlobalSet known_;
+  llvm::Function* keeper_ = nullptr;
   std::unordered_map<std::string, Place> functions_;
   std::vector<Place*> places_;  // in the module's order
   std::unordered_map<Hash, State, HashOfHash> states_;

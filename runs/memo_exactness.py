@@ -20,9 +20,9 @@ from random import Random
 
 from passwright.evaluate.measurement import Measurement
 from passwright.evaluate.pool import WorkerPool
-from passwright.llvm.pipeline import Passes
+from passwright.llvm.pipeline import DECISIONS, Passes
 from passwright.llvm.toolchain import Toolchain, find_toolchain
-from passwright.optimizer.decisions import choose
+from passwright.optimizer.decisions import choose, decide
 from passwright.optimizer.optimize import Options, Session
 from passwright.optimizer.space import Choice
 from runs.fidelity import Case, cases
@@ -42,10 +42,12 @@ class Tally:
 
 
 def schedules(session: Session, count: int, rng: Random) -> list[Passes]:
-    """As a search asks for them: each function goes on from one of its last three lists, most of the time with a change; a third of
-    them have options for code generation."""
+    """As a search asks for them: each function goes on from one of its last three lists, most of the time with a change; some calls
+    are decided on, and a third of them have options for code generation."""
     space, options = session.schedules(), session.codegen()
-    common = space.commons()[0]
+    calls = {(caller, number): rng.choice(DECISIONS) for caller, number, _ in session.module.facts.calls if rng.random() < 0.1}
+    common = space.common(decide(space.commons()[0].pipeline, calls))
+    assert common is not None
     lists: dict[str, list[Choice]] = {name: [space.random_choice(rng)] for name in space.names()}
     found: list[Passes] = []
     for _ in range(count):

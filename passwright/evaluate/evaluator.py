@@ -90,8 +90,7 @@ def estimate_request(passes: Passes) -> dict[str, Any] | None:
     if isinstance(passes, Pipeline) or (len(passes.steps) == 1 and not passes.steps[0].edits):
         return {"op": "weigh", **plan_request(passes)}
     schedule = passes
-    # Behind decisions about calls, what passes make of a function was seen to depend on what the worker had done before: LOG.md.
-    if len(schedule.steps) < 3 or schedule.calls:
+    if len(schedule.steps) < 3:
         return None
     first, globals_, *lanes, last = schedule.steps
     if not str(first.pipeline).endswith(FORGET) or str(globals_.pipeline) != GLOBALS or globals_.functions:
@@ -105,7 +104,7 @@ def estimate_request(passes: Passes) -> dict[str, Any] | None:
     return {
         "op": "estimate",
         "common": str(first.pipeline),
-        "codegen": schedule.codegen,
+        **{name: value for name, value in plan_request(schedule).items() if name != "pipeline"},
         "lanes": [([str(inner) for inner in element.inner or ()], functions) for element, functions in elements],
         "edits": dict(edits),
         "end": str(last.pipeline),

@@ -45,7 +45,7 @@ class Worker:
         self.codegen = ""
         self.measured: dict[tuple[bytes, bool], dict[str, Any]] = {}
         self.states: OrderedDict[tuple[str, str, bool], tuple[bytes, float]] = OrderedDict()
-        self.memos: OrderedDict[tuple[str, str], tuple[Any, bytes, dict[str, int]]] = OrderedDict()
+        self.memos: OrderedDict[tuple[str, str, str], tuple[Any, bytes, dict[str, int]]] = OrderedDict()
         self.weights: dict[str, Any] = {}
         self.spent: Any = None
         """A module that is done with. Freeing one takes milliseconds: that is done when the answer is out."""
@@ -128,7 +128,7 @@ class Worker:
 
     def estimate(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
         """What a schedule gives, as the sum of what its functions weigh: only those are looked at that it makes anew."""
-        memo, rest = self._memo(request["common"], request["end"])
+        memo, rest = self._memo(request["common"], request.get("calls", {}), request["end"])
         start = time.perf_counter()
         scores = memo.score(request["lanes"], request["edits"])
         milliseconds = round(1e3 * (time.perf_counter() - start), 3)
@@ -211,13 +211,13 @@ class Worker:
             module.decide_calls({caller: {int(number): what for number, what in each.items()} for caller, each in calls.items()})
         return module
 
-    def _memo(self, common: str, end: str) -> tuple[Any, int]:
+    def _memo(self, common: str, calls: dict[str, Any], end: str) -> tuple[Any, int]:
         """The module behind `common` with its functions to be tried one by one, and the bytes of all that belongs to none of them."""
-        key = (common, end)
+        key = (common, json.dumps(calls), end)
         if key in self.memos:
             self.memos.move_to_end(key)
         else:
-            bitcode, _ = self._behind([common, [], {}], {}, self._bare())
+            bitcode, _ = self._behind([common, [], {}], calls, self._bare())
             module = self.engine.Module.parse(bitcode)
             self._run(module, end)
             module.drop_bodies()

@@ -244,6 +244,50 @@ def test_code_that_cannot_be_generated_leaves_the_memory_sound(engine: ModuleTyp
     assert scores == plain(engine, compiler, bitcode, [(["sroa"], ["bad", "good"])])
 
 
+CALLER_TO_SPLIT = """
+    define i32 @caller(ptr %p, i32 %x) {
+      %null = icmp eq ptr %p, null
+      br i1 %null, label %call, label %look
+    look:
+      %one = icmp eq i32 %x, 1
+      br i1 %one, label %call, label %out
+    call:
+      %from = phi i32 [ 1, %0 ], [ 2, %look ]
+      %r = call i32 @callee(ptr %p, i32 %x, i32 %from)
+      ret i32 %r
+    out:
+      ret i32 0
+    }"""
+CALLER_TO_UNROLL = """
+    define i32 @caller(ptr %p, i32 %x) {
+      br label %loop
+    loop:
+      %i = phi i32 [ 0, %0 ], [ %n, %loop ]
+      %r = call i32 @callee(ptr %p, i32 %x, i32 %i)
+      %n = add i32 %i, 1
+      %more = icmp ult i32 %n, 3
+      br i1 %more, label %loop, label %out
+    out:
+      ret i32 %r
+    }"""
+
+
+@pytest.mark.parametrize(("caller", "element"), [(CALLER_TO_SPLIT, "callsite-splitting"), (CALLER_TO_UNROLL, "loop(loop-unroll-full)")])
+def test_passes_do_not_see_whose_body_is_in_memory(engine: ModuleType, compiler: Any, caller: str, element: str) -> None:
+    """A callee without a body would be a declaration, and a use in a body that is gone would be none."""
+    text = f"""
+        target triple = "x86_64-pc-linux-gnu"
+        define internal i32 @callee(ptr %p, i32 %x, i32 %y) {{ %s = mul i32 %x, %y ret i32 %s }}
+        define i32 @another(ptr %p) {{ %r = call i32 @callee(ptr %p, i32 3, i32 4) ret i32 %r }}
+        {caller}"""
+    bitcode = engine.Module.parse(text.encode()).bitcode()
+    memo = engine.Memo(compiler, bitcode, engine.Weights(compiler))
+    before = memo.score([])
+    lanes: Lanes = [([element], ["caller"])]
+    assert memo.score(lanes) == plain(engine, compiler, bitcode, lanes)
+    assert memo.score(lanes)["caller"] != before["caller"]
+
+
 def test_code_generation_leaves_no_memory_behind(any_toolchain: Toolchain, bitcode: bytes) -> None:
     """In a process of its own, as what others left behind may be used again."""
     code = (
