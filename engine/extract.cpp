@@ -70,7 +70,16 @@ void Extract::add(llvm::Function& function, const std::vector<std::string>& edit
   added_.push_back(copy);
 }
 
+void Extract::look_into_tables(llvm::Function& function) {
+  for (auto& instruction : llvm::instructions(function))
+    for (auto& operand : instruction.operands())
+      if (auto* table = llvm::dyn_cast<llvm::GlobalVariable>(operand.get()))
+        if (!known_.contains(table) && table->hasInitializer())
+          for (auto& entry : table->getInitializer()->operands()) pointed_.insert(entry.get());
+}
+
 llvm::Module& Extract::finish() {
+  for (auto* function : added_) look_into_tables(*function);
   for (auto* function : added_) {
     map_operands(*function);
     for (auto& instruction : llvm::instructions(*function)) map_operands(instruction);
@@ -119,14 +128,16 @@ llvm::GlobalValue* Extract::declaration(llvm::GlobalValue& global) {
         return variable;
       }
       if (original->isConstant() && original->hasDefinitiveInitializer() && llvm::isa<llvm::ConstantData>(original->getInitializer())) {
-        variable->setLinkage(llvm::GlobalValue::AvailableExternallyLinkage);
+        // Tables become relative if what they point to is local; with a symbol, so that it is charged to no function.
+        variable->setLinkage(local && pointed_.contains(original) ? llvm::GlobalValue::InternalLinkage
+                                                                  : llvm::GlobalValue::AvailableExternallyLinkage);
         variables_.emplace_back(original, variable);
       }
     }
     copy = variable;
   }
   copy->setDSOLocal(global.isDSOLocal());
-  copy->setVisibility(local ? llvm::GlobalValue::HiddenVisibility : global.getVisibility());
+  copy->setVisibility(local && !copy->hasLocalLinkage() ? llvm::GlobalValue::HiddenVisibility : global.getVisibility());
   return copy;
 }
 

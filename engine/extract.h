@@ -45,6 +45,7 @@ class Extract {
   llvm::GlobalValue* declaration(llvm::GlobalValue& global);
   llvm::Value* mapped(llvm::Value* value);
   void map_operands(llvm::User& user);
+  void look_into_tables(llvm::Function& function);
 
   const GlobalSet& known_;
   llvm::Module& from_;
@@ -52,6 +53,7 @@ class Extract {
   llvm::ValueToValueMapTy values_;
   std::vector<llvm::Function*> added_;
   bool has_added_ = false;
+  llvm::DenseSet<const llvm::Value*> pointed_;                                      // what the tables that come along point to
   std::vector<std::pair<llvm::GlobalVariable*, llvm::GlobalVariable*>> variables_;  // whose values are still to be given
 };
 

@@ -38,6 +38,8 @@ class Memo::Live {
     passes_.parse<llvm::ModulePassManager>("require<globals-aa>").run(module_->get(), passes_.modules());
     keep_uses();
     for (auto& global : module_->get().global_values()) known_.insert(&global);
+    known_elsewhere_ = known_;
+    for (auto* table : lone_tables()) known_elsewhere_.erase(table);
     for (auto& function : module_->get()) {
       if (function.isDeclaration() || &function == keeper_) continue;
       if (is_rigid(function)) continue;
@@ -149,6 +151,26 @@ class Memo::Live {
         llvm::CallInst::Create(&function, arguments, "", block);
       }
     new llvm::UnreachableInst(module.getContext(), block);
+  }
+
+  // Tables of addresses that one function alone reads. LLVM makes them relative at the end, and the function's code with them: so
+  // code generation needs to have them, as it has tables that passes add.
+  std::vector<llvm::GlobalVariable*> lone_tables() {
+    std::vector<llvm::GlobalVariable*> tables;
+    for (auto& variable : module_->get().globals()) {
+      if (!variable.hasLocalLinkage() || !variable.isConstant() || !variable.hasDefinitiveInitializer()) continue;
+      const auto* type = llvm::dyn_cast<llvm::ArrayType>(variable.getValueType());
+      if (!type || !type->getElementType()->isPointerTy()) continue;
+      std::set<const llvm::Function*> readers;
+      for (const auto* user : variable.users()) {
+        const auto* instruction = llvm::dyn_cast<llvm::Instruction>(user);
+        readers.insert(instruction ? instruction->getFunction() : nullptr);
+      }
+      if (readers.size() != 1 || readers.count(nullptr)) continue;
+      variable.setLinkage(llvm::GlobalValue::InternalLinkage);  // with a symbol: its bytes are the module's, not the function's
+      tables.push_back(&variable);
+    }
+    return tables;
   }
 
   std::vector<Place*> in_order(const std::vector<std::string>& names) {
@@ -329,7 +351,7 @@ class Memo::Live {
     std::vector<bool> taken;
     std::vector<std::uint64_t> bytes;
     try {
-      bytes = weights_.weigh(*module_, known_, loads, taken);
+      bytes = weights_.weigh(*module_, known_elsewhere_, loads, taken);
     } catch (...) {
       for (auto* place : places) place->now.reset();  // nobody says which of them lost their bodies
       throw;
@@ -359,6 +381,7 @@ class Memo::Live {
   std::unique_ptr<Module> module_;
   Passes passes_;
   GlobalSet known_;
+  GlobalSet known_elsewhere_;  // of the module, and not part of what one function weighs
   llvm::Function* keeper_ = nullptr;
   std::unordered_map<std::string, Place> functions_;
   std::vector<Place*> places_;  // in the module's order

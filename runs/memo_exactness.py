@@ -2,6 +2,7 @@
 
     python -m runs.memo_exactness                          # 20,000 schedules over 131 modules
     python -m runs.memo_exactness --schedules 10 --every 8 # 10 on every eighth module
+    python -m runs.memo_exactness --schedules 303 --smallest 66  # as many schedules in a quarter of the time
 
 Each schedule is estimated (twice: on workers that begin with nothing, in another order) and run whole, with each function in a
 section of its own, so that a function's bytes do not depend on its neighbours. All must agree on what every function weighs.
@@ -113,11 +114,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--schedules", type=int, default=153, help="for each module")
     parser.add_argument("--every", type=int, default=1, help="take only every Nth module")
+    parser.add_argument("--smallest", type=int, help="take only so many modules, those with the smallest sources")
     parser.add_argument("--trust", default="core")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
     arguments = parser.parse_args()
     toolchain = find_toolchain()
-    tally = run(cases("x86-64", "z")[:: arguments.every], arguments.schedules, arguments.trust, toolchain, arguments.jobs)
+    found = sorted(cases("x86-64", "z"), key=lambda case: case.path.stat().st_size)[: arguments.smallest]
+    tally = run(found[:: arguments.every], arguments.schedules, arguments.trust, toolchain, arguments.jobs)
     print(f"{tally.schedules} schedules ({tally.failed} that LLVM does not survive), {tally.functions} functions compared")
     print(f"{len(tally.differ)} differ", *tally.differ[:20], sep="\n")
     print("object less sum of the parts, in bytes:", ", ".join(f"{size} ({n})" for size, n in tally.remainder.most_common(8)))

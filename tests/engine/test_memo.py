@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from passwright.evaluate.pool import WorkerPool
+from passwright.evaluate.worker import TABLES
 from passwright.llvm.toolchain import Toolchain, load_engine, run
 from runs.fidelity import cases
 from runs.memo_exactness import Tally, compare
@@ -60,12 +61,12 @@ def bitcode(engine: ModuleType, compiler: Any, any_toolchain: Toolchain, tmp_pat
 
 
 def plain(
-    engine: ModuleType, compiler: Any, bitcode: bytes, lanes: Lanes, edits: dict[str, list[str]] | None = None
+    engine: ModuleType, compiler: Any, bitcode: bytes, lanes: Lanes, edits: dict[str, list[str]] | None = None, end: str = "no-op-module"
 ) -> dict[str, tuple[int, int]]:
     """The same in one run of all passes on the whole module."""
     module = engine.Module.parse(bitcode)
     texts = [("function(" + ",".join(f"{name},invalidate<all>" for name in passes) + ")", names) for passes, names in lanes if passes]
-    steps = [("require<globals-aa>", [], {}), *((text, names, {}) for text, names in texts), ("forceattrs", [], edits or {})]
+    steps = [("require<globals-aa>", [], {}), *((text, names, {}) for text, names in texts), ("forceattrs", [], edits or {}), (end, [], {})]
     compiler.run_steps(module, steps)
     instructions = module.function_instructions()
     costs = engine.function_costs(compiler.emit(module))
@@ -74,14 +75,14 @@ def plain(
     }
 
 
-TABLES = "simplifycfg<switch-to-lookup>"
+SWITCHES = "simplifycfg<switch-to-lookup>"
 LANES: list[Lanes] = [
     [],
     [(["instcombine<no-verify-fixpoint>", "gvn", "simplifycfg"], ["loop", "both"])],
-    [([TABLES], ["table"])],
-    [([TABLES], ["name"])],
-    [([TABLES], ["table", "other"]), (["gvn"], ["both"])],
-    [([TABLES, "gvn"], ["other"])],
+    [([SWITCHES], ["table"])],
+    [([SWITCHES], ["name"])],
+    [([SWITCHES], ["table", "other"]), (["gvn"], ["both"])],
+    [([SWITCHES, "gvn"], ["other"])],
     # sccp says what range a function returns, and the next function knows it: if that comes behind.
     [(["sccp", "instcombine<no-verify-fixpoint>"], ["both", "sign"])],
     [(["sccp", "instcombine<no-verify-fixpoint>"], ["both"])],
@@ -169,6 +170,30 @@ def test_real_modules_with_debug_information_agree(toolchain: Toolchain, pool: W
     compare(debug, toolchain, pool, 8, "core", tally)
     assert tally.differ == []
     assert tally.functions >= 80
+
+
+TABLE = "static const char *const all[] = {%s}; %s const char *f(int x) { return all[x]; }"
+
+
+@pytest.mark.parametrize("others", ["", "const void *g(void) { return all; } int h(int x) { return all[x] == all[0]; }"])
+def test_tables_that_become_relative_at_the_end_change_their_function(
+    engine: ModuleType, any_toolchain: Toolchain, tmp_path: Path, others: str
+) -> None:
+    """One that others read too stays as it is, whichever functions code is generated for at a time."""
+    (tmp_path / "x.c").write_text(TABLE % (", ".join(f'"number {i}"' for i in range(40)), others))
+    flags = ["-Oz", "-fPIC", "-Xclang", "-disable-llvm-passes", "-emit-llvm", "-c"]
+    run([any_toolchain.clang, *flags, str(tmp_path / "x.c"), "-o", str(tmp_path / "x.bc")], check=True)
+    compiler = engine.Compiler(any_toolchain.cc1(["-Oz", "-fPIC"]))
+    module = engine.Module.parse((tmp_path / "x.bc").read_bytes())
+    compiler.run(module, "function(sroa)")
+    bitcode = module.bitcode()
+    before = engine.Memo(compiler, bitcode, engine.Weights(compiler)).score([])
+    memo = engine.Memo(compiler, bitcode, engine.Weights(compiler, TABLES))
+    for lanes in ([], [(["instcombine<no-verify-fixpoint>"], ["f"])], [(["instcombine<no-verify-fixpoint>"], ["f", "g", "h"])]):
+        assert {name: size for name, (size, _) in memo.score(lanes).items()} == {
+            name: size for name, (size, _) in plain(engine, compiler, bitcode, lanes, end=TABLES).items()
+        }
+    assert (memo.score([])["f"][0] != before["f"][0]) is not bool(others)
 
 
 def test_weights_hold_in_every_module_of_a_command_line(engine: ModuleType, compiler: Any, bitcode: bytes) -> None:
