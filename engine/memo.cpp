@@ -138,18 +138,18 @@ class Memo::Live {
   }
 
   // Whether a loop is unrolled can hang on a local function that it calls having no other use in the module: LLVM's CodeMetrics
-  // takes it for one that is inlined soon. So a function that has others keeps them, whatever bodies are in memory.
+  // takes it for one that is inlined soon. So a function that several use stays so, whatever bodies are in memory.
   void keep_uses() {
     auto& module = module_->get();
     auto* type = llvm::FunctionType::get(llvm::Type::getVoidTy(module.getContext()), false);
     keeper_ = llvm::Function::Create(type, llvm::GlobalValue::InternalLinkage, "passwright.uses", &module);
     auto* block = llvm::BasicBlock::Create(module.getContext(), "", keeper_);
-    for (auto& function : module)
-      if (function.hasLocalLinkage() && &function != keeper_ && !function.hasOneLiveUse()) {
-        std::vector<llvm::Value*> arguments;
-        for (auto* parameter : function.getFunctionType()->params()) arguments.push_back(llvm::PoisonValue::get(parameter));
-        llvm::CallInst::Create(&function, arguments, "", block);
-      }
+    for (auto& function : module) {
+      if (!function.hasLocalLinkage() || users_of(function).size() < 2) continue;
+      std::vector<llvm::Value*> arguments;
+      for (auto* parameter : function.getFunctionType()->params()) arguments.push_back(llvm::PoisonValue::get(parameter));
+      llvm::CallInst::Create(&function, arguments, "", block);
+    }
     new llvm::UnreachableInst(module.getContext(), block);
   }
 
@@ -161,16 +161,21 @@ class Memo::Live {
       if (!variable.hasLocalLinkage() || !variable.isConstant() || !variable.hasDefinitiveInitializer()) continue;
       const auto* type = llvm::dyn_cast<llvm::ArrayType>(variable.getValueType());
       if (!type || !type->getElementType()->isPointerTy()) continue;
-      std::set<const llvm::Function*> readers;
-      for (const auto* user : variable.users()) {
-        const auto* instruction = llvm::dyn_cast<llvm::Instruction>(user);
-        readers.insert(instruction ? instruction->getFunction() : nullptr);
-      }
-      if (readers.size() != 1 || readers.count(nullptr)) continue;
+      if (const auto users = users_of(variable); users.size() != 1 || users.count(nullptr)) continue;
       variable.setLinkage(llvm::GlobalValue::InternalLinkage);  // with a symbol: its bytes are the module's, not the function's
       tables.push_back(&variable);
     }
     return tables;
+  }
+
+  // The functions that use it; nullptr stands for all that are none.
+  static std::set<const llvm::Function*> users_of(const llvm::GlobalValue& global) {
+    std::set<const llvm::Function*> functions;
+    for (const auto* user : global.users()) {
+      const auto* instruction = llvm::dyn_cast<llvm::Instruction>(user);
+      functions.insert(instruction ? instruction->getFunction() : nullptr);
+    }
+    return functions;
   }
 
   std::vector<Place*> in_order(const std::vector<std::string>& names) {
