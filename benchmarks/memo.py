@@ -1,16 +1,17 @@
-"""What remembering saves: the stream of a function-by-function search, estimated and run whole, on one core.
+"""What remembering saves: the stream of a search, estimated and run whole, on one core.
 
-    python -m benchmarks.memo                  # 64 schedules on each of eight modules, then synthetic modules
-    python -m benchmarks.memo --schedules 256
+    python -m benchmarks.memo                  # 64 plans on each of eight modules, three searches, then synthetic modules
+    python -m benchmarks.memo --plans 512 --proposers genetic
 
-The search itself is run first, so that both ways get the same schedules; each way has a worker of its own that begins with
-nothing. `passes` and `code` are the shares of (function, pass) steps and of functions that were known. Then the cost of scoring
-one schedule that changes one function, in modules of 10 to 3,000 equal ones.
+The search itself is run first, so that both ways get the same plans; each way has a worker of its own that begins with nothing,
+and runs whole what cannot be estimated. `passes` and `code` are the shares of (function, pass) steps and of functions that were
+known. Then the cost of scoring one plan that changes one function, in modules of 10 to 3,000 equal ones.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import statistics
 import subprocess
@@ -23,7 +24,7 @@ from typing import Any
 from passwright.evaluate.evaluator import estimate_request, plan_request
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.module import Module
-from passwright.llvm.pipeline import Schedule
+from passwright.llvm.pipeline import Passes
 from passwright.llvm.toolchain import Toolchain, find_toolchain, load_engine
 from passwright.optimizer.optimize import Options, Session
 from programs.fetch import fetch
@@ -36,15 +37,15 @@ SIZES = (10, 30, 100, 300, 1000, 3000)
 LIMIT = 600.0
 
 
-def stream(path: str, flags: Sequence[str], toolchain: Toolchain, count: int) -> tuple[Module, list[Schedule]]:
-    """The schedules that a search with seed 0 asks for, in its order."""
-    asked: list[Schedule] = []
-    with Session(path, flags, Options(budget=str(count), proposer="functionwise"), toolchain=toolchain) as session:
+def stream(path: str, flags: Sequence[str], toolchain: Toolchain, proposer: str, count: int) -> tuple[Module, list[Passes]]:
+    """The plans that a search with seed 0 asks for, in its order."""
+    asked: list[Passes] = []
+    with Session(path, flags, Options(budget=str(count), proposer=proposer), toolchain=toolchain) as session:
         estimate = session.evaluator.estimate
 
-        def recorded(schedules: Sequence[Any]) -> list[Any]:
-            asked.extend(schedules)
-            return estimate(schedules)
+        def recorded(plans: Sequence[Passes]) -> list[Any]:
+            asked.extend(plans)
+            return estimate(plans)
 
         session.evaluator.estimate = recorded  # type: ignore[method-assign]
         session.optimize()
@@ -52,17 +53,41 @@ def stream(path: str, flags: Sequence[str], toolchain: Toolchain, count: int) ->
 
 
 def seconds(module: Module, requests: Sequence[dict[str, Any]], toolchain: Toolchain) -> tuple[float, dict[str, int]]:
-    """Of all requests on a new worker, one after the other, and the counts of the memory over all modules that it kept."""
+    """Of all requests on a new worker, one after the other, and the counts of its memory."""
     counts: dict[str, dict[str, int]] = {}
     with WorkerPool(toolchain.version, 1) as pool:
         pool.map(module, [{"op": "evaluate", "pipeline": None}], timeout=LIMIT)
         start = time.perf_counter()
         for request in requests:
             (reply,) = pool.map(module, [request], timeout=LIMIT)
-            if "counts" in reply.value:
-                counts[request["common"]] = reply.value["counts"]
+            if request["op"] == "estimate":  # of this memory, up to now
+                counts[request["common"] + json.dumps(request.get("calls"))] = reply.value["counts"]
+            elif request["op"] == "weigh":
+                counts["weigh"] = dict(zip(("ends", "emitted"), reply.value["counts"], strict=True))
         spent = time.perf_counter() - start
-    return spent, {name: sum(each[name] for each in counts.values()) for name in ("steps", "ran", "ends", "emitted")}
+    return spent, {name: sum(each.get(name, 0) for each in counts.values()) for name in ("steps", "ran", "ends", "emitted")}
+
+
+def known(counts: dict[str, int], new: str, asked: str) -> str:
+    return f"{100 * (1 - counts[new] / counts[asked]):.0f} %" if counts[asked] else "-"
+
+
+def streams(proposer: str, count: int, toolchain: Toolchain) -> None:
+    """Prints the table of one search."""
+    print(f"{proposer:15}{'plans':>7}{'plain s':>9}{'memo s':>8}{'ratio':>7}{'passes':>8}{'code':>7}")
+    ratios = []
+    for name in MODULES:
+        program, _, file = name.partition("/")
+        recipe = PROGRAMS[program]
+        ((path, flags),) = [pair for pair in modules(recipe, fetch(recipe.package, CACHE)) if pair[0].name == file]
+        module, asked = stream(str(path), flags, toolchain, proposer, count)
+        whole = [{"op": "evaluate", **plan_request(one)} for one in asked]
+        plain, _ = seconds(module, whole, toolchain)
+        memo, counts = seconds(module, [estimate_request(one) or other for one, other in zip(asked, whole, strict=True)], toolchain)
+        ratios.append(plain / memo)
+        shares = f"{known(counts, 'ran', 'steps'):>8}{known(counts, 'emitted', 'ends'):>7}"
+        print(f"{file:15}{len(asked):7}{plain:9.1f}{memo:8.1f}{plain / memo:7.2f}{shares}", flush=True)
+    print(f"geometric mean {statistics.geometric_mean(ratios):.2f}, least {min(ratios):.2f}\n")
 
 
 def one_function(engine: Any, compiler: Any, functions: int, clang: str) -> float:
@@ -86,22 +111,12 @@ def one_function(engine: Any, compiler: Any, functions: int, clang: str) -> floa
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--schedules", type=int, default=64)
+    parser.add_argument("--plans", type=int, default=64, help="for each module")
+    parser.add_argument("--proposers", nargs="+", default=["genetic", "functionwise", "portfolio"])
     arguments = parser.parse_args()
     toolchain = find_toolchain()
-    print(f"{'module':15}{'schedules':>10}{'plain s':>9}{'memo s':>8}{'ratio':>7}{'passes':>8}{'code':>7}")
-    ratios = []
-    for name in MODULES:
-        program, _, file = name.partition("/")
-        recipe = PROGRAMS[program]
-        ((path, flags),) = [pair for pair in modules(recipe, fetch(recipe.package, CACHE)) if pair[0].name == file]
-        module, asked = stream(str(path), flags, toolchain, arguments.schedules)
-        plain, _ = seconds(module, [{"op": "evaluate", **plan_request(one)} for one in asked], toolchain)
-        memo, counts = seconds(module, [request for one in asked if (request := estimate_request(one))], toolchain)
-        ratios.append(plain / memo)
-        known = [100 * (1 - counts[new] / counts[all_]) for new, all_ in (("ran", "steps"), ("emitted", "ends"))]
-        print(f"{file:15}{len(asked):10}{plain:9.1f}{memo:8.1f}{plain / memo:7.2f}{known[0]:6.0f} %{known[1]:5.0f} %", flush=True)
-    print(f"geometric mean {statistics.geometric_mean(ratios):.2f}, least {min(ratios):.2f}\n")
+    for proposer in arguments.proposers:
+        streams(proposer, arguments.plans, toolchain)
     engine = load_engine(toolchain.version)
     compiler = engine.Compiler(toolchain.cc1(["-Oz"]))
     points = [(n, one_function(engine, compiler, n, toolchain.clang)) for n in SIZES]
