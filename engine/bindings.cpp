@@ -117,15 +117,15 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
       .def(
           "run_steps",
           [](const Compiler& compiler, Module& module,
-             const std::vector<std::tuple<std::string, std::vector<std::string>, passwright::Edits>>& steps) {
+             const std::vector<std::tuple<std::string, std::vector<std::string>, passwright::Edits>>& steps, bool numbered) {
             std::vector<passwright::Step> list;
             for (const auto& [pipeline, functions, edits] : steps) list.push_back({pipeline, functions, edits});
-            return unlocked([&] { return compiler.run(module, list); });
+            return unlocked([&] { return compiler.run(module, list, numbered); });
           },
-          "module"_a, "steps"_a,
+          "module"_a, "steps"_a, "numbered"_a = true,
           "Runs pipelines in a row, each for all functions or, with names beside it, for those alone; behind each attributes of\n"
           "functions are edited ('-minsize', 'tune-cpu=atom'). Gives the numbers of the passes that ran, as `opt -opt-bisect=` takes\n"
-          "them.")
+          "them; '' if not `numbered`, which is faster where steps are for single functions.")
       .def("set_codegen", &Compiler::set_codegen, "options"_a,
            "LLVM's own options ('disable-lsr') for all code that is generated from now on; passes do not see them.")
       .def("run_default", &Compiler::run_default, "module"_a, Unlocked(), "Runs the pipeline that clang runs for this command line.")

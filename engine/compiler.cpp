@@ -119,6 +119,36 @@ class FunctionGate : public compat::PassGate {
   std::vector<std::pair<std::uint64_t, std::uint64_t>> ran_;
 };
 
+// Whether the text is one function(...), so that functions go through all of it one after the other.
+bool is_one_for_functions(llvm::StringRef pipeline) {
+  int depth = 0;
+  if (!pipeline.starts_with("function(")) return false;
+  for (std::size_t i = 0; i < pipeline.size(); ++i) {
+    depth += pipeline[i] == '(' ? 1 : pipeline[i] == ')' ? -1 : 0;
+    if (pipeline[i] == ')' && depth == 0) return i + 1 == pipeline.size();
+  }
+  return false;
+}
+
+// What the adaptor of function passes does, without asking every pass about every other function of the module: with a list for
+// each of its functions that would take the square of their number.
+void run_alone(llvm::Module& module, const Step& step, Passes& passes) {
+  auto pipeline = passes.parse<llvm::FunctionPassManager>(step.pipeline);
+  auto& analyses = passes.modules().getResult<llvm::FunctionAnalysisManagerModuleProxy>(module).getManager();
+  auto preserved = llvm::PreservedAnalyses::all();
+  llvm::SmallPtrSet<const llvm::Function*, 8> wanted;
+  for (const auto& name : step.functions) wanted.insert(module.getFunction(name));
+  for (auto& function : module) {  // in the module's order
+    if (function.isDeclaration() || !wanted.contains(&function)) continue;
+    const auto each = pipeline.run(function, analyses);
+    analyses.invalidate(function, each);
+    preserved.intersect(each);
+  }
+  preserved.preserveSet<llvm::AllAnalysesOn<llvm::Function>>();
+  preserved.preserve<llvm::FunctionAnalysisManagerModuleProxy>();
+  passes.modules().invalidate(module, preserved);
+}
+
 }  // namespace
 
 // Keeps the errors that clang reports, one a line.
@@ -209,19 +239,21 @@ std::string Compiler::emit_sections(Module& owner, llvm::Module& module) const {
 
 void Compiler::run(Module& module, const std::string& pipeline) const { run(module, std::vector<Step>{{pipeline, {}, {}}}); }
 
-std::string Compiler::run(Module& module, const std::vector<Step>& steps) const {
+std::string Compiler::run(Module& module, const std::vector<Step>& steps, bool numbered) const {
   FunctionGate gate(module.context());
   Passes passes(module.get(), instance_->getCodeGenOpts(), [&](auto& callbacks) { gate.watch(callbacks); });
   module.take_errors();
   for (const auto& step : steps) {
-    auto pipeline = passes.parse<llvm::ModulePassManager>(step.pipeline);
     gate.open(module.get(), step.functions);
-    pipeline.run(module.get(), passes.modules());
+    if (!numbered && !step.functions.empty() && is_one_for_functions(step.pipeline))
+      run_alone(module.get(), step, passes);
+    else
+      passes.parse<llvm::ModulePassManager>(step.pipeline).run(module.get(), passes.modules());
     for (const auto& [name, edits] : step.edits)
       if (auto* function = module.get().getFunction(name)) edit(*function, edits);
   }
   if (const auto errors = module.take_errors(); !errors.empty()) throw std::invalid_argument(errors);
-  return gate.ran();
+  return numbered ? gate.ran() : "";
 }
 
 bool takes_frame_pointer(const llvm::Function& function) {

@@ -48,8 +48,9 @@ class Compiler {
   // Runs a new-pass-manager pipeline, as `opt -passes=` does. Throws std::invalid_argument with LLVM's own words.
   void run(Module& module, const std::string& pipeline) const;
   // Runs one step after the other. Gives the numbers of the passes that ran ("1-10,20-30"), as `opt -opt-bisect=` counts
-  // them: opt with the pipelines in a row and these numbers does the same.
-  std::string run(Module& module, const std::vector<Step>& steps) const;
+  // them: opt with the pipelines in a row and these numbers does the same. Where nobody wants the numbers, passes for some functions
+  // need not be asked about all others: then nothing is given.
+  std::string run(Module& module, const std::vector<Step>& steps, bool numbered = true) const;
   // Runs the pipeline that clang itself runs for this command line.
   void run_default(Module& module) const;
   // Generates code, no passes run before it; the module is spent. kind is "obj" or "asm".

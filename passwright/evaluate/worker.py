@@ -155,7 +155,7 @@ class Worker:
     def build(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
         """What `evaluate` measures, as bytes: an object, assembly, bitcode or LLVM text. LLVM's verifier has its say first."""
         module = self._module(request)
-        ran = self._run(module, request["pipeline"])
+        ran = self._run(module, request["pipeline"], numbered=True)
         if words := module.verify():
             raise ValueError(f"LLVM's verifier: {words}")
         kind = request["kind"]
@@ -256,10 +256,10 @@ class Worker:
         self.states.move_to_end(key)
         return self.states[key]
 
-    def _run(self, module: Any, pipeline: str | list[Any] | None) -> str:
-        """For a schedule the numbers of the passes that ran."""
+    def _run(self, module: Any, pipeline: str | list[Any] | None, numbered: bool = False) -> str:
+        """For a schedule the numbers of the passes that ran, if asked for."""
         if isinstance(pipeline, list):
-            return str(self.compiler.run_steps(module, pipeline))
+            return str(self.compiler.run_steps(module, pipeline, numbered))
         if pipeline is None:
             self.compiler.run_default(module)
         else:

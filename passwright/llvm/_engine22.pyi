@@ -115,11 +115,11 @@ class Compiler:
     def run(self, module: Module, pipeline: str) -> None:
         """Runs a pass pipeline, as `opt -passes=` does."""
 
-    def run_steps(self, module: Module, steps: Sequence[tuple[str, Sequence[str], Mapping[str, Sequence[str]]]]) -> str:
+    def run_steps(self, module: Module, steps: Sequence[tuple[str, Sequence[str], Mapping[str, Sequence[str]]]], numbered: bool = True) -> str:
         """
         Runs pipelines in a row, each for all functions or, with names beside it, for those alone; behind each attributes of
         functions are edited ('-minsize', 'tune-cpu=atom'). Gives the numbers of the passes that ran, as `opt -opt-bisect=` takes
-        them.
+        them; '' if not `numbered`, which is faster where steps are for single functions.
         """
 
     def set_codegen(self, options: Sequence[str]) -> None:

@@ -112,6 +112,18 @@ def test_edits_of_attributes_are_for_code_generation_alone(engine: ModuleType, c
     assert memo.score([]) == plain(engine, compiler, bitcode, [])
 
 
+def test_passes_for_single_functions_do_the_same_without_numbers(engine: ModuleType, compiler: Any, bitcode: bytes) -> None:
+    """Where nobody wants the numbers of the passes, the other functions are not asked."""
+    both = "function(gvn,invalidate<all>),function(sccp,invalidate<all>)"  # not one after the other for each function
+    for lanes in [*LANES, [([both], ["both", "sign"])]]:
+        texts = [(",".join(passes) if passes == [both] else f"function({','.join(passes)})", names) for passes, names in lanes]
+        steps = [("require<globals-aa>", [], {}), *((text, names, {}) for text, names in texts), ("globaldce", [], {})]
+        modules = [engine.Module.parse(bitcode) for _ in range(2)]
+        numbers = [compiler.run_steps(module, steps, numbered) for module, numbered in zip(modules, (True, False), strict=True)]
+        assert numbers[0] != "" == numbers[1]
+        assert modules[0].hash() == modules[1].hash()
+
+
 def test_each_step_is_worked_out_once(engine: ModuleType, compiler: Any, bitcode: bytes) -> None:
     memo = engine.Memo(compiler, bitcode, engine.Weights(compiler))
     for lanes in LANES:
