@@ -60,7 +60,10 @@ Extract::Extract(llvm::Module& from, const GlobalSet& known) : known_(known), fr
 
 void Extract::add(llvm::Function& function, const std::vector<std::string>& edits) {
   auto* copy = llvm::cast<llvm::Function>(declaration(function));
-  copy->setLinkage(function.getLinkage());
+  // If a callee always returns one address, callers take that from the call instead of making it anew (CodeGenPrepare): if the
+  // callee has a body that is the last word. None is here, or a function would weigh what its company lets it.
+  const bool last_word = function.getReturnType()->isPointerTy() && !function.hasAvailableExternallyLinkage();
+  copy->setLinkage(last_word ? llvm::GlobalValue::WeakAnyLinkage : function.getLinkage());
   copy->setVisibility(function.getVisibility());
   copy->setDSOLocal(function.isDSOLocal());
   copy->stealArgumentListFrom(function);

@@ -70,12 +70,12 @@ class Attribution {
       if (!value) throw std::invalid_argument(llvm::toString(value.takeError()));
       const Place place{(*section)->getIndex(), *value};
       if (*type == llvm::object::SymbolRef::ST_Function && size) functions_[place] = {place.second + size, name->str()};
-      if (*type == llvm::object::SymbolRef::ST_Data) named_.insert(place);
+      if (*type == llvm::object::SymbolRef::ST_Data) named_[place] = place.second + size;
     }
     for (const llvm::object::ELFSectionRef section : file_.sections()) {
       // Constants that hold addresses are written once, when the program starts.
       const bool constant = !(section.getFlags() & llvm::ELF::SHF_WRITE) || llvm::cantFail(section.getName()).starts_with(".data.rel.ro");
-      if (section.isData() && constant) constants_[section.getIndex()] = section.getSize();
+      if (section.isData() && constant) constants_[section.getIndex()] = {section.getSize(), entry_of(section)};
     }
     for (const auto& section : file_.sections()) {
       auto about = section.getRelocatedSection();
@@ -88,16 +88,37 @@ class Attribution {
         references(section, **about);
     }
     for (auto place = users_.begin(); place != users_.end(); ++place) {
-      if (place->second.size() != 1 || named_.count(place->first)) continue;
-      const auto next = std::next(place);
-      const bool same = next != users_.end() && next->first.first == place->first.first;
-      const auto end = same ? next->first.second : constants_.at(place->first.first);
-      if (end > place->first.second) costs_[*place->second.begin()] += end - place->first.second;
+      const auto [section, from] = place->first;
+      const auto named = named_.upper_bound(place->first);
+      if (place->second.size() != 1 || is_inside(named, place->first)) continue;
+      auto end = constants_.at(section).size;
+      if (const auto next = std::next(place); next != users_.end() && next->first.first == section) end = next->first.second;
+      if (named != named_.end() && named->first.first == section) end = std::min(end, named->first.second);
+      if (end > from) costs_[*place->second.begin()] += end - from;
     }
   }
 
  private:
   using Place = std::pair<std::uint64_t, std::uint64_t>;  // section, offset
+  struct Constants {
+    std::uint64_t size = 0;
+    std::uint64_t entry = 1;  // all entries have this size; 1 if not
+  };
+
+  static std::uint64_t entry_of(const llvm::object::ELFSectionRef& section) {
+    if (!(section.getFlags() & llvm::ELF::SHF_MERGE) || (section.getFlags() & llvm::ELF::SHF_STRINGS)) return 1;
+    const auto name = llvm::cantFail(section.getName());  // .rodata.cst8, also in a section of its own
+    std::uint64_t entry = 1;
+    const auto digits = name.substr(name.find(".cst") + 4).take_while([](char c) { return c >= '0' && c <= '9'; });
+    return name.contains(".cst") && !digits.getAsInteger(10, entry) && entry ? entry : 1;
+  }
+
+  // Whether a place belongs to the symbol before `next`, which is the first behind it.
+  bool is_inside(std::map<Place, std::uint64_t>::const_iterator next, const Place& place) const {
+    if (next == named_.begin()) return false;
+    const auto& [start, end] = *std::prev(next);
+    return start == place || (start.first == place.first && place.second < end);
+  }
 
   const std::string* function_at(const Place& place) const {
     auto found = functions_.upper_bound(place);
@@ -119,9 +140,13 @@ class Attribution {
   }
 
   // A reference may point outside: to the start of a table whose first index is not zero.
-  void uses(const std::string& function, const Place& place) {
+  void uses(const std::string& function, Place place) {
     const auto section = constants_.find(place.first);
-    if (section != constants_.end() && place.second < section->second) users_[place].insert(function);
+    if (section == constants_.end()) return;
+    // On x86-64 it also points before a constant, by the bytes of the instruction that stand behind the reference.
+    const auto entry = section->second.entry;
+    place.second = (place.second + entry - 1) / entry * entry;
+    if (place.second < section->second.size) users_[place].insert(function);
   }
 
   void references(const llvm::object::SectionRef& section, const llvm::object::SectionRef& code) {
@@ -170,9 +195,9 @@ class Attribution {
   const ObjectFile& file_;
   std::map<std::string, std::uint64_t>& costs_;
   std::map<Place, std::pair<std::uint64_t, std::string>> functions_;  // start -> end and name
-  std::set<Place> named_;
+  std::map<Place, std::uint64_t> named_;                              // start -> end
   std::map<Place, std::set<std::string>> users_;
-  std::map<std::uint64_t, std::uint64_t> constants_;  // read-only data sections and their sizes
+  std::map<std::uint64_t, Constants> constants_;  // read-only data sections
 };
 
 }  // namespace

@@ -325,6 +325,37 @@ def test_passes_do_not_see_whose_body_is_in_memory(engine: ModuleType, compiler:
     assert memo.score(lanes)["caller"] != before["caller"]
 
 
+def test_weight_of_a_function_does_not_depend_on_its_company(engine: ModuleType, compiler: Any) -> None:
+    """A caller can take an address from a call that always returns it, if the callee's body is there."""
+    text = """
+        target triple = "x86_64-pc-linux-gnu"
+        @place = global i64 0
+        define ptr @one() noinline { ret ptr @place }
+        define void @two(ptr %p) {
+          %r = call ptr @one()
+          store ptr @place, ptr %p
+          ret void
+        }"""
+    bitcode = engine.Module.parse(text.encode()).bitcode()
+    alone, together = (engine.Memo(compiler, bitcode, engine.Weights(compiler)) for _ in range(2))
+    alone.score([])
+    edits = {"two": ["tune-cpu=atom"]}
+    assert alone.score([], edits) == together.score([], edits)
+
+
+def test_constants_are_charged_to_their_function_wherever_they_stand(
+    engine: ModuleType, compiler: Any, any_toolchain: Toolchain, tmp_path: Path
+) -> None:
+    """The instruction that reads one may go on behind the reference (cmplesd), which then points before the constant."""
+    costs = []
+    body = "int f(double d) { return 0 <= d && d <= 4294967295.0; }"
+    for text in (body, "double g(double d) { return d * 3.25; }" + body):
+        (tmp_path / "x.c").write_text(text)
+        run([any_toolchain.clang, "-Oz", "-c", str(tmp_path / "x.c"), "-o", str(tmp_path / "x.o")], check=True)
+        costs.append(engine.function_costs((tmp_path / "x.o").read_bytes())["f"])
+    assert costs[0] == costs[1]
+
+
 def test_code_generation_leaves_no_memory_behind(any_toolchain: Toolchain, bitcode: bytes) -> None:
     """In a process of its own, as what others left behind may be used again."""
     code = (
