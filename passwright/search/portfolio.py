@@ -28,13 +28,16 @@ class Account(Generic[P]):
 
 
 class Portfolio(Generic[P]):
-    """A turn is one batch, and belongs to one member; all others hear what came of it.
+    """A turn is one batch or, where batches are small, as many as make half a one; it belongs to one member, and all others hear what
+    came of it.
 
     `opening` names those who have the first turns; without, the first of the members has four. Then each turn goes to the member
     that saved most an evaluation lately, but for every eighth, which goes to the one that waited longest. What turns long ago
     earned fades, and where nothing is earned any more, members take turns. A member that has nothing left to propose leaves.
     """
 
+    TURN = 8
+    """Points that a turn asks for, at least: under a budget in seconds the first batches are small."""
     OPENING = 4
     WAITING = 8
     MEMORY = 0.5
@@ -46,19 +49,22 @@ class Portfolio(Generic[P]):
         self.opening = opening or [next(iter(members))] * self.OPENING
         self.best = float("inf")
         self.turn = 0
+        self.left = 0
         self.current = ""
 
     def ask(self, count: int) -> Sequence[P]:
         while self.accounts:
-            self.current = self._next()
+            if self.left <= 0 or self.current not in self.accounts:
+                self.current, self.left = self._next(), self.TURN
             points = self.accounts[self.current].member.ask(count)
             if points:
+                self.left -= count
                 return points
             del self.accounts[self.current]
         return []
 
     def tell(self, results: Sequence[tuple[P, float | None]]) -> None:
-        self.turn += 1
+        self.turn += self.left <= 0
         account = self.accounts[self.current]
         account.member.tell(results)
         best = min((value for _, value in results if value is not None), default=float("inf"))

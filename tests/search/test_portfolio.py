@@ -59,6 +59,18 @@ def test_who_opens_can_be_said() -> None:
     assert turns({"a": [100.0] * 20, "b": [100.0] * 20, "c": [100.0] * 20}, 6, "acbb") == "acbbac"
 
 
+def test_small_batches_make_one_turn_together() -> None:
+    """As a budget in seconds asks for them, at first."""
+    members = {name: Member([[f"{name}{i}"] * 16 for i in range(9)]) for name in "abc"}
+    portfolio: Portfolio[str] = Portfolio(members, "abc")
+    asked = ""
+    for count in (2, 1, 16, 3, 4, 1, 7, 16):
+        points = portfolio.ask(count)
+        asked += points[0][0]
+        portfolio.tell([(point, 100.0) for point in points])
+    assert asked == "aaabbbcc"
+
+
 def test_where_nothing_is_earned_members_take_turns() -> None:
     assert turns({"a": [100.0] * 20, "b": [100.0] * 20, "c": [100.0] * 20}, 10) == "aaaabcabca"
 
