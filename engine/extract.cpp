@@ -29,6 +29,29 @@ std::vector<std::string> rigid_functions(Module& module) {
   return names;
 }
 
+std::vector<llvm::Function*> referred_functions(llvm::Function& function) {
+  std::vector<llvm::Function*> functions;
+  llvm::SmallPtrSet<llvm::Function*, 16> seen;
+  for (auto& instruction : llvm::instructions(function))
+    for (auto& operand : instruction.operands())
+      if (auto* other = llvm::dyn_cast<llvm::Function>(operand.get()->stripPointerCasts()); other && seen.insert(other).second)
+        functions.push_back(other);
+  return functions;
+}
+
+llvm::GlobalVariable* returned_address(const llvm::Function& function) {
+  if (!function.getReturnType()->isPointerTy() || !function.hasExactDefinition()) return nullptr;
+  llvm::GlobalVariable* address = nullptr;
+  for (const auto& block : function) {
+    const auto* end = llvm::dyn_cast<llvm::ReturnInst>(block.getTerminator());
+    if (!end) continue;
+    auto* variable = llvm::dyn_cast<llvm::GlobalVariable>(end->getReturnValue());
+    if (!variable || (address && address != variable)) return nullptr;
+    address = variable;
+  }
+  return address && address->hasName() ? address : nullptr;
+}
+
 namespace {
 
 // What is left of a function whose body is gone, or goes now.
@@ -60,10 +83,7 @@ Extract::Extract(llvm::Module& from, const GlobalSet& known) : known_(known), fr
 
 void Extract::add(llvm::Function& function, const std::vector<std::string>& edits) {
   auto* copy = llvm::cast<llvm::Function>(declaration(function));
-  // If a callee always returns one address, callers take that from the call instead of making it anew (CodeGenPrepare): if the
-  // callee has a body that is the last word. None is here, or a function would weigh what its company lets it.
-  const bool last_word = function.getReturnType()->isPointerTy() && !function.hasAvailableExternallyLinkage();
-  copy->setLinkage(last_word ? llvm::GlobalValue::WeakAnyLinkage : function.getLinkage());
+  copy->setLinkage(function.getLinkage());
   copy->setVisibility(function.getVisibility());
   copy->setDSOLocal(function.isDSOLocal());
   copy->stealArgumentListFrom(function);
@@ -86,6 +106,12 @@ llvm::Module& Extract::finish() {
   for (auto* function : added_) {
     map_operands(*function);
     for (auto& instruction : llvm::instructions(*function)) map_operands(instruction);
+  }
+  for (const auto& [function, address] : returned_) {
+    auto* copy = llvm::cast<llvm::Function>(declaration(*function));
+    if (!copy->isDeclaration()) continue;
+    auto* block = llvm::BasicBlock::Create(module_->getContext(), "", copy);
+    llvm::ReturnInst::Create(module_->getContext(), mapped(address), block);
   }
   while (!variables_.empty()) {
     const auto [variable, copy] = variables_.back();
@@ -179,6 +205,7 @@ std::vector<std::uint64_t> Weights::weigh(Module& owner, const GlobalSet& known,
     auto text = compiler_.codegen() + noticed(loads[i]);
     const auto content = code_hash(function, known);
     text.append(content.begin(), content.end());
+    for (const auto& [callee, address] : loads[i].returned) text += "\n" + callee->getName().str() + "\n" + address->getName().str();
     keys.push_back(hash_of(text));
     const auto name = function.getName();
     names.push_back((name.front() == '\1' ? name.drop_front() : name).str());
@@ -188,6 +215,7 @@ std::vector<std::uint64_t> Weights::weigh(Module& owner, const GlobalSet& known,
     if (!taken[i]) continue;
     if (!extract) extract.emplace(owner.get(), known);
     extract->add(*loads[i].function, loads[i].edits);
+    for (const auto& [callee, address] : loads[i].returned) extract->returns(*callee, *address);
   }
   asked_ += loads.size();
   if (extract) {
@@ -209,17 +237,35 @@ std::vector<std::uint64_t> Weights::weigh(Module& owner, const GlobalSet& known,
   return bytes;
 }
 
+namespace {
+
+// Data does not look at what is said of functions elsewhere, which differs from plan to plan: so that modules with the same data are
+// the same.
+void forget_declarations(llvm::Module& module) {
+  if (llvm::any_of(module, [](const llvm::Function& function) { return !function.isDeclaration(); })) return;
+  for (auto& function : llvm::make_early_inc_range(module)) {
+    function.setAttributes({});
+    if (function.use_empty()) function.eraseFromParent();
+  }
+}
+
+}  // namespace
+
 std::pair<std::map<std::string, std::uint64_t>, std::uint64_t> Weights::weigh_module(Module& module) {
   GlobalSet known;
   for (auto& global : module.get().global_values()) known.insert(&global);
   std::vector<Load> loads;
   for (auto& function : module.get())
-    if (!function.isDeclaration() && !is_rigid(function)) loads.push_back({&function, {}});
+    if (!function.isDeclaration() && !is_rigid(function)) loads.push_back({&function, {}, {}});
+  for (auto& load : loads)
+    for (auto* callee : referred_functions(*load.function))
+      if (auto* address = returned_address(*callee)) load.returned.emplace_back(callee, address);
   std::vector<bool> taken;
   const auto bytes = weigh(module, known, loads, taken);
   std::map<std::string, std::uint64_t> functions;
   for (std::size_t i = 0; i < loads.size(); ++i) functions[loads[i].function->getName().str()] = bytes[i];
   for (const auto& load : loads) declare(*load.function);
+  forget_declarations(module.get());
   const auto content = module_hash(module);
   const auto key = hash_of(compiler_.codegen() + std::string(content.begin(), content.end()));
   auto rest = rests_.find(key);

@@ -22,8 +22,18 @@ namespace passwright {
 bool is_rigid(const llvm::Function& function);
 std::vector<std::string> rigid_functions(Module& module);
 
+// The functions that it refers to, itself among them, each once.
+std::vector<llvm::Function*> referred_functions(llvm::Function& function);
+
+// The variable whose address a function returns wherever it returns, if that is so and its body is the last word: LLVM's
+// CodeGenPrepare lets callers take the address from the call then. nullptr if not.
+llvm::GlobalVariable* returned_address(const llvm::Function& function);
+
 // Declares all other functions: what is left of an object's bytes belongs to none of them.
 void drop_bodies(Module& module);
+
+// Functions, and the address that each always returns.
+using Returned = std::vector<std::pair<llvm::Function*, llvm::GlobalVariable*>>;
 
 // A module of its own for some functions of another one, which lose their bodies to it. Moved, not cloned: the order of uses
 // stays. What they refer to is declared; constants keep their values, which code generation may look into.
@@ -33,6 +43,9 @@ class Extract {
   Extract(llvm::Module& from, const GlobalSet& known);
 
   void add(llvm::Function& function, const std::vector<std::string>& edits);
+
+  // What a function returns: see returned_address. If it is not added, it has a body that does just that.
+  void returns(llvm::Function& function, llvm::GlobalVariable& address) { returned_.emplace_back(&function, &address); }
 
   // Whether the functions refer to something that passes added.
   bool has_added() const { return has_added_; }
@@ -52,6 +65,7 @@ class Extract {
   std::unique_ptr<llvm::Module> module_;
   llvm::ValueToValueMapTy values_;
   std::vector<llvm::Function*> added_;
+  Returned returned_;
   bool has_added_ = false;
   llvm::DenseSet<const llvm::Value*> pointed_;                                      // what the tables that come along point to
   std::vector<std::pair<llvm::GlobalVariable*, llvm::GlobalVariable*>> variables_;  // whose values are still to be given
@@ -65,10 +79,11 @@ struct HashOfHash {
   }
 };
 
-// A function to be weighed, with what is edited in its attributes before.
+// A function to be weighed, with what is edited in its attributes before, and what those that it refers to always return.
 struct Load {
   llvm::Function* function;
   std::vector<std::string> edits;
+  Returned returned;
 };
 
 // What functions weigh, by all that code generation sees of them: their content, and of what they refer to as much as an Extract

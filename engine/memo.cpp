@@ -28,7 +28,8 @@ struct Memo::State {
   std::map<std::pair<std::uint32_t, Hash>, Hash> next;  // by the number of the pass and the context
   std::map<std::pair<std::uint32_t, Hash>, Hash> ends;  // the same for passes in a row, by their number
   llvm::AttributeList attributes;
-  std::map<Hash, Score> scores;  // by the context, which code generation looks at too, and the edits
+  llvm::GlobalVariable* returns = nullptr;  // see returned_address
+  std::map<Hash, Score> scores;             // by the context, which code generation looks at too, and the edits
 };
 
 class Memo::Live {
@@ -50,16 +51,18 @@ class Memo::Live {
       place.personality = function.hasPersonalityFn() ? function.getPersonalityFn() : nullptr;
       place.base = function_hash(function, known_);
       place.now = place.base;
+      place.returns = known_address(function);
       places_.push_back(&place);
     }
     for (auto* place : places_) {
-      std::set<Place*> found;
-      for (auto& instruction : llvm::instructions(*place->function))
-        for (auto& operand : instruction.operands())
-          if (auto* callee = llvm::dyn_cast<llvm::Function>(operand.get()->stripPointerCasts()))
-            if (const auto other = functions_.find(callee->getName().str()); other != functions_.end() && &other->second != place)
-              found.insert(&other->second);
-      place->refers_to.assign(found.begin(), found.end());
+      for (auto* callee : referred_functions(*place->function)) {
+        const auto other = functions_.find(callee->getName().str());
+        if (other == functions_.end()) {
+          if (auto* address = returned_address(*callee)) place->returned.emplace_back(callee, address);
+        } else if (&other->second != place) {
+          place->refers_to.push_back(&other->second);
+        }
+      }
     }
   }
 
@@ -82,7 +85,7 @@ class Memo::Live {
     std::vector<Place*> unknown;
     for (auto* place : places_) {
       ++counts_.ends;
-      place->context = context_of(*place, weights_.compiler().codegen(), place->edits);
+      place->context = context_of(*place, weights_.compiler().codegen(), place->edits, returned_to(*place));
       auto& scores = states_[place->end].scores;
       if (const auto found = scores.find(place->context); found != scores.end()) {
         place->score = &found->second;
@@ -117,6 +120,8 @@ class Memo::Live {
     llvm::AttributeList attributes;
     llvm::Constant* personality = nullptr;
     std::vector<Place*> refers_to;
+    llvm::GlobalVariable* returns = nullptr;
+    Returned returned;      // of rigid functions that it refers to
     std::size_t order = 0;  // its place in the module
     Hash base{};
     Hash end{};                      // where the lanes have come to
@@ -231,7 +236,9 @@ class Memo::Live {
       const auto before = place.end;
       run(place, passes[at]);
       states_[before].next[{number_of(passes[at]), context}] = *place.now;
-      states_[*place.now].attributes = place.function->getAttributes();
+      auto& state = states_[*place.now];
+      state.attributes = place.function->getAttributes();
+      state.returns = known_address(*place.function);
       place.end = *place.now;
     }
     place.path.back().passes_known = passes.size();
@@ -243,13 +250,31 @@ class Memo::Live {
     return found == next.end() ? nullptr : &found->second;
   }
 
+  // What the functions that it refers to always return, where the lanes have come to.
+  Returned returned_to(const Place& place) {
+    auto returned = place.returned;
+    for (const auto* other : place.refers_to) {
+      if (!other->function->getReturnType()->isPointerTy()) continue;
+      if (auto* address = other->end == other->base ? other->returns : states_[other->end].returns)
+        returned.emplace_back(other->function, address);
+    }
+    return returned;
+  }
+
+  llvm::GlobalVariable* known_address(const llvm::Function& function) const {
+    auto* address = returned_address(function);
+    return known_.contains(address) ? address : nullptr;  // others come and go
+  }
+
   llvm::AttributeList attributes_of(const Place& place, const Hash& state) {
     return state == place.base ? place.attributes : states_[state].attributes;
   }
 
   // What the function sees of others that is not as it was; `text` and edits are for code generation.
-  Hash context_of(const Place& place, std::string text = "", const std::vector<std::string>& edits = {}) const {
+  Hash context_of(const Place& place, std::string text = "", const std::vector<std::string>& edits = {},
+                  const Returned& returned = {}) const {
     for (const auto& edit : edits) text += edit + "\n";
+    for (const auto& [callee, address] : returned) text += callee->getName().str() + "\n" + address->getName().str() + "\n";
     for (const auto* other : place.refers_to) {
       const auto found = changed_.find(other);
       if (found == changed_.end()) continue;
@@ -351,7 +376,7 @@ class Memo::Live {
       auto& function = *place->function;
       instructions.push_back(function.getInstructionCount());
       passes_.functions().clear(function, function.getName());
-      loads.push_back({&function, place->edits});
+      loads.push_back({&function, place->edits, returned_to(*place)});
     }
     std::vector<bool> taken;
     std::vector<std::uint64_t> bytes;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "compat.h"
 
@@ -35,6 +36,23 @@ std::unique_ptr<llvm::TargetMachine> target_machine(const llvm::Module& module, 
 }
 
 }  // namespace
+
+void check_adaptors(llvm::StringRef pipeline) {
+  std::vector<llvm::StringRef> adaptors;
+  int parameters = 0;
+  std::size_t start = 0;
+  for (std::size_t i = 0; i <= pipeline.size(); ++i) {
+    const char c = i < pipeline.size() ? pipeline[i] : ',';
+    parameters += c == '<' ? 1 : c == '>' ? -1 : 0;
+    if (parameters > 0 || (c != '(' && c != ')' && c != ',')) continue;
+    const auto name = pipeline.slice(start, i).split('<').first;
+    start = i + 1;
+    if ((name == "licm" || name == "lnicm") && !adaptors.empty() && adaptors.back() == "loop")
+      throw std::invalid_argument(("'" + name + "' can stand in loop-mssa(...) only, not in loop(...)").str());
+    if (c == '(') adaptors.push_back(name);
+    if (c == ')' && !adaptors.empty()) adaptors.pop_back();
+  }
+}
 
 Passes::Passes(llvm::Module& module, const clang::CodeGenOptions& options,
                const std::function<void(llvm::PassInstrumentationCallbacks&)>& watch)

@@ -15,6 +15,9 @@
 
 namespace passwright {
 
+// Throws std::invalid_argument for a pipeline that LLVM reads, and then ends the process for.
+void check_adaptors(llvm::StringRef pipeline);
+
 class Passes {
  public:
   // `watch` may register callbacks that are to be asked before LLVM's own.
@@ -25,6 +28,7 @@ class Passes {
   // Parses a pipeline whose first pass decides the level of all. Throws std::invalid_argument with LLVM's own words.
   template <typename Manager>
   Manager parse(const std::string& pipeline) {
+    check_adaptors(pipeline);
     Manager passes;
     if (auto failure = builder_->parsePassPipeline(passes, pipeline)) throw std::invalid_argument(llvm::toString(std::move(failure)));
     return passes;

@@ -42,6 +42,15 @@ def test_bad_pipeline_is_refused_in_llvms_own_words(engine: ModuleType, bitcode:
         compiler.run(engine.Module.parse(bitcode), "function(no-such-pass)")
 
 
+@pytest.mark.parametrize("element", ["licm", "licm<allowspeculation>", "loop-rotate<no-header-duplication;no-prepare-for-lto>,lnicm"])
+def test_pass_that_ends_the_process_in_this_place_is_an_error(engine: ModuleType, compiler: Any, element: str) -> None:
+    """LLVM reads such a text, and aborts when the pass runs."""
+    module = engine.Module.parse(b'target triple = "x86_64-pc-linux-gnu" define void @f() { ret void }')
+    with pytest.raises(ValueError, match="can stand in loop-mssa"):
+        compiler.run(module, f"function(sroa,loop-mssa({element}),loop(loop-rotate,{element})),globaldce")
+    compiler.run(module, f"function(sroa,loop(loop-rotate),loop-mssa({element})),globaldce")
+
+
 def test_bad_input_is_refused_in_llvms_own_words(engine: ModuleType, bitcode: bytes) -> None:
     for data in (bitcode[:-8], b"BC\xc0\xde", b"define i32 @f( {", b"\0\1\2"):
         with pytest.raises(ValueError, match="error"):
