@@ -4,8 +4,9 @@
     python -m runs.memo_exactness --schedules 10 --every 8 # 10 on every eighth module
     python -m runs.memo_exactness --schedules 303 --smallest 66  # as many schedules in a quarter of the time
 
-Each schedule is estimated (twice: on workers that begin with nothing, in another order) and run whole, with each function in a
-section of its own, so that a function's bytes do not depend on its neighbours. All must agree on what every function weighs.
+Each schedule is estimated (twice: the second time in another order, on workers that begin with nothing every 16 schedules, as if
+they had forgotten all) and run whole, with each function in a section of its own, so that a function's bytes do not depend on its
+neighbours. All must agree on what every function weighs.
 """
 
 from __future__ import annotations
@@ -71,10 +72,10 @@ def compare(case: Case, toolchain: Toolchain, pool: WorkerPool, count: int, trus
         for start in range(0, len(asked), BATCH):
             estimates += session.evaluator.estimate(asked[start : start + BATCH])
             real += session.evaluator.evaluate(asked[start : start + BATCH])
-    pool.close()  # workers that begin with nothing
     with Session(str(case.path), [*case.flags, "-ffunction-sections"], options, toolchain=toolchain, pool=pool) as session:
         again: list[Measurement] = []
         for start in range(0, len(asked), BATCH):
+            pool.close()  # the next workers begin with nothing
             again += session.evaluator.estimate(asked[::-1][start : start + BATCH])
     shares: dict[str, int] = {}  # of the module's own data, which a whole object charges to a function that alone refers to it
     for number, (estimate, other, whole) in enumerate(zip(estimates, again[::-1], real, strict=True)):
