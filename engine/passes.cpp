@@ -46,9 +46,11 @@ void check_adaptors(llvm::StringRef pipeline) {
     parameters += c == '<' ? 1 : c == '>' ? -1 : 0;
     if (parameters > 0 || (c != '(' && c != ')' && c != ',')) continue;
     const auto name = pipeline.slice(start, i).split('<').first;
+    // Alone or first of all they get loop-mssa around them, behind others and in any other adaptor plain loop.
+    const bool first = adaptors.empty() && start == 0;
     start = i + 1;
-    if ((name == "licm" || name == "lnicm") && !adaptors.empty() && adaptors.back() == "loop")
-      throw std::invalid_argument(("'" + name + "' can stand in loop-mssa(...) only, not in loop(...)").str());
+    if ((name == "licm" || name == "lnicm") && !first && (adaptors.empty() || adaptors.back() != "loop-mssa"))
+      throw std::invalid_argument(("'" + name + "' can stand in loop-mssa(...) only").str());
     if (c == '(') adaptors.push_back(name);
     if (c == ')' && !adaptors.empty()) adaptors.pop_back();
   }

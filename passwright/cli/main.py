@@ -128,7 +128,7 @@ def optimize(
     import json
     from pathlib import Path
 
-    from passwright.cli.output import check_output, write_output
+    from passwright.cli.output import check_no_input, check_output, write_output
     from passwright.errors import FlagError
     from passwright.llvm.flags import with_dependencies_for
     from passwright.optimizer.optimize import CODELESS, KINDS, Options, Session
@@ -138,6 +138,8 @@ def optimize(
     kept = _store(store, no_store)
     code = whole_program or KINDS.get(Path(output or "").suffix) not in CODELESS
     options = Options(objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit, kept, code)
+    for path in filter(None, (study, store)):
+        check_no_input(path, sources)
     if cluster is not None and store:
         raise FlagError(f"--store {store}", "is not used on a cluster; leave it out, --study keeps what is measured there")
     if whole_program and cluster is not None:

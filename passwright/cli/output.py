@@ -10,14 +10,21 @@ from pathlib import Path
 from passwright.errors import OutputError
 
 
+def check_no_input(path: str, inputs: Iterable[str | None]) -> None:
+    """Raises OutputError for a file that is to be read, not written."""
+    for given in inputs:
+        if given and Path(path).exists() and Path(given).exists() and Path(path).samefile(given):
+            raise OutputError(path, "it is the input")
+
+
 def check_output(path: str, inputs: tuple[str | None, ...] = (), others: Sequence[str] = ()) -> None:
     """Raises OutputError now for what could not be written at the end of a long search."""
     target = Path(path)
     if any(os.path.realpath(path) == os.path.realpath(other) for other in others) and not _special(target):
         raise OutputError(path, "another output goes there")
-    for given in inputs:
-        if given and target.exists() and Path(given).exists() and target.samefile(given):
-            raise OutputError(path, "it is the input")
+    check_no_input(path, inputs)
+    if path.endswith(os.sep) and not target.is_dir():  # Path drops the slash
+        raise OutputError(path, f"there is no directory {path}")
     if target.is_dir():
         raise OutputError(path, "it is a directory")
     folder = target.parent

@@ -22,7 +22,8 @@ from passwright.llvm.module import BITCODE_MAGIC, LANGUAGES
 from passwright.llvm.toolchain import Toolchain, packages, run
 
 SECTIONS = ("-ffunction-sections", "-fdata-sections")
-COLLECT = ("-Wl,--gc-sections",)
+COLLECT = ("-Wl,--gc-sections", "-Wl,-z,nostart-stop-gc")
+"""Keeps what a program reaches through `__start_SECTION` only, as GNU's linker does and lld by itself does not."""
 LTO = ("-flto",)
 MERGED_ONLY = ("-Wl,--plugin-opt=emit-llvm", "-Xlinker", "--lto-newpm-passes=no-op-module")
 """lld writes the merged module, internalised and otherwise untouched, in place of the image."""

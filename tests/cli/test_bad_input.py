@@ -205,6 +205,7 @@ def test_machine_without_clang(place: Place) -> None:
     ("out", "words"),
     [
         ("none/x.o", "there is no directory none"),
+        ("none/", "there is no directory none"),
         ("x.c", "it is the input"),
         ("./link.c", "it is the input"),
         ("folder", "it is a directory"),
@@ -217,6 +218,13 @@ def test_output_that_cannot_be_written(place: Place, out: str, words: str) -> No
     (place.folder / "link.c").symlink_to("x.c")
     place.optimize("x.c", "-o", out).failed(words)
     assert (place.folder / "x.c").read_text() == ADD
+
+
+@pytest.mark.parametrize("option", ["--study", "--store"])
+def test_empty_input_is_not_taken_for_a_new_file(place: Place, option: str) -> None:
+    place.write("empty.c", "")
+    place.optimize("empty.c", option, "empty.c").failed("it is the input")
+    assert (place.folder / "empty.c").read_text() == ""
 
 
 @pytest.mark.parametrize("option", ["--plan-out", "--study"])

@@ -45,6 +45,23 @@ def test_program_report_plan_and_script(place: Place) -> None:
     assert (place.folder / "prog").read_bytes() == (place.folder / "first").read_bytes()
 
 
+PLUGINS = """
+#include <stdio.h>
+typedef void (*plugin)(void);
+static void a(void) { puts("plugin a"); }
+static __attribute__((section("plugins"), used)) plugin entry = a;
+extern plugin __start_plugins[], __stop_plugins[];
+int main(void) { for (plugin *p = __start_plugins; p < __stop_plugins; ++p) (*p)(); return 0; }
+"""
+
+
+def test_sections_that_are_found_by_their_name_stay(place: Place) -> None:
+    """lld's garbage collection takes them away unless it is told not to."""
+    place.write("plugins.c", PLUGINS)
+    place.run("optimize", "--whole-program", "plugins.c", "-o", "prog", "--budget", "2", "--jobs", "1").succeeded()
+    assert tool("./prog", folder=place.folder) == "plugin a\n"
+
+
 def test_mistakes_are_told_and_nothing_is_written(place: Place) -> None:
     whole = ("--whole-program", "main.c", "add.c")
     place.write("x.o", b"\x7fELF")

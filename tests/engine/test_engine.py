@@ -46,8 +46,13 @@ def test_bad_pipeline_is_refused_in_llvms_own_words(engine: ModuleType, bitcode:
 def test_pass_that_ends_the_process_in_this_place_is_an_error(engine: ModuleType, compiler: Any, element: str) -> None:
     """LLVM reads such a text, and aborts when the pass runs."""
     module = engine.Module.parse(b'target triple = "x86_64-pc-linux-gnu" define void @f() { ret void }')
-    with pytest.raises(ValueError, match="can stand in loop-mssa"):
-        compiler.run(module, f"function(sroa,loop-mssa({element}),loop(loop-rotate,{element})),globaldce")
+    last = element.partition(">,")[2] or element
+    texts = [f"function(sroa,loop-mssa({element}),loop(loop-rotate,{element})),globaldce"]
+    texts += [f"function({last})", f"function(sroa,{last})", f"sroa,{last}", f"module({last})", f"cgscc(function({last}))"]
+    for text in texts:
+        with pytest.raises(ValueError, match="can stand in loop-mssa"):
+            compiler.run(module, text)
+    compiler.run(module, last)
     compiler.run(module, f"function(sroa,loop(loop-rotate),loop-mssa({element})),globaldce")
 
 
