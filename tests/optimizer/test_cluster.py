@@ -39,7 +39,11 @@ def cluster() -> Iterator[Any]:
     # A folder of its own: `auto` must not find it afterwards, nor these tests one of the user's. Sockets need a short path.
     folder = tempfile.mkdtemp(prefix="ray-", dir="/tmp")
     head = {"num_cpus": 1, "include_dashboard": False, "object_store_memory": 80 << 20, "temp_dir": folder}
-    made = Cluster(initialize_head=True, connect=False, head_node_args=head)
+    # The head notes its address in Ray's own folder, whatever `temp_dir` says, and does not make it.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RAY_TMPDIR", folder)
+        (Path(folder) / "ray").mkdir()
+        made = Cluster(initialize_head=True, connect=False, head_node_args=head)
     ray.init(address=made.address, log_to_driver=False, logging_level="ERROR")
     yield made
     ray.shutdown()
