@@ -82,7 +82,8 @@ class Watch:
 
     def __post_init__(self) -> None:
         self.asked: list[Passes] = []
-        self.counts: dict[tuple[int, str], dict[str, int]] = {}
+        self.counts = dict.fromkeys(("steps", "ran", "ends", "emitted"), 0)
+        self._said: dict[tuple[int, str], dict[str, int]] = {}
         self._map, self._estimate = self.session.pool.map, self.session.evaluator.estimate
         self.session.pool.map = self.map  # type: ignore[method-assign]
         self.session.evaluator.estimate = self.estimate  # type: ignore[method-assign]
@@ -101,35 +102,43 @@ class Watch:
         number = worker.process.pid if worker else 0
         for request, reply in zip(requests, replies, strict=True):
             self.failed += reply.failure is not None
-            counts = reply.value.get("counts", {})
-            if request["op"] == "weigh":
-                counts = dict(zip(("ends", "emitted"), counts, strict=False))
-            # Of one memory of one worker, up to now.
-            self.counts[number, json.dumps([request.get(name) for name in ("common", "calls", "end")])] = counts
+            if reply.failure:
+                continue
+            if request["op"] == "weigh":  # pipelines have one memory
+                self._count((number, ""), dict(zip(("ends", "emitted"), reply.value["counts"], strict=True)))
+            else:
+                self._count((number, json.dumps([request.get(name) for name in ("common", "calls", "end")])), reply.value["counts"])
         if worker:
             status = Path(f"/proc/{number}/status").read_text()
             self.peak_mib = max(self.peak_mib, int(status.partition("VmHWM:")[2].split()[0]) >> 10)
         return replies
 
+    def _count(self, memory: tuple[int, str], counts: dict[str, int]) -> None:
+        """Adds what is new in the counts of one memory of one worker, which it tells from its beginning on."""
+        said = self._said.get(memory, {})
+        if counts["ends"] < said.get("ends", 0):
+            said = {}  # it was forgotten, and begun anew
+        for name, count in counts.items():
+            self.counts[name] += count - said.get(name, 0)
+        self._said[memory] = counts
+
 
 def plain(arguments: Sequence[str], bitcode: bytes, requests: Sequence[dict[str, Any]], version: int) -> list[tuple[float, int]]:
-    """CPU seconds and bytes of the object for each plan, worked out with nothing remembered; 0 bytes where LLVM says no."""
+    """CPU seconds and bytes of the object for each plan, worked out with nothing remembered. All have an estimate, so one that LLVM
+    refuses here is a mistake of the estimate's, and ends the benchmark (ValueError)."""
     engine = load_engine(version)
     compiler = engine.Compiler(arguments)
     results = []
     for request in requests:
         start = time.process_time()
-        try:
-            compiler.set_codegen(request.get("codegen", []))
-            module = engine.Module.parse(bitcode)
-            module.decide_calls({caller: {int(n): what for n, what in each.items()} for caller, each in request.get("calls", {}).items()})
-            if isinstance(request["pipeline"], list):
-                compiler.run_steps(module, request["pipeline"], False)
-            else:
-                compiler.run(module, request["pipeline"])
-            size = engine.measure(compiler.emit(module)).size
-        except ValueError:
-            size = 0
+        compiler.set_codegen(request.get("codegen", []))
+        module = engine.Module.parse(bitcode)
+        module.decide_calls({caller: {int(n): what for n, what in each.items()} for caller, each in request.get("calls", {}).items()})
+        if isinstance(request["pipeline"], list):
+            compiler.run_steps(module, request["pipeline"], False)
+        else:
+            compiler.run(module, request["pipeline"])
+        size = engine.measure(compiler.emit(module)).size
         results.append((time.process_time() - start, size))
     return results
 
@@ -164,8 +173,7 @@ def row_of(case: Case, proposer: str, plans: int) -> Row:
         whole = executor.submit(plain, module.arguments, module.bitcode, requests, toolchain.version).result()
     texts = [(text, seconds) for (text, plan), (seconds, _) in zip(alive.items(), whole, strict=True) if isinstance(plan, Pipeline)]
     some = texts[::STOCK_EVERY]
-    best = min(size for _, size in whole if size)
-    counts = {name: sum(each.get(name, 0) for each in watch.counts.values()) for name in ("steps", "ran", "ends", "emitted")}
+    best = min(size for _, size in whole)
     return Row(
         program,
         Path(path).name,
@@ -174,7 +182,7 @@ def row_of(case: Case, proposer: str, plans: int) -> Row:
         watch.failed,
         round(watch.seconds, 3),
         round(sum(seconds for seconds, _ in whole), 3),
-        counts,
+        watch.counts,
         max(0, result.best.size - min(best, result.baseline.size)),
         result.baseline.size,
         watch.peak_mib,
@@ -254,12 +262,13 @@ def main() -> None:
     if arguments.json and Path(arguments.json).exists():
         rows = [Row(**json.loads(line)) for line in Path(arguments.json).read_text().splitlines()]
     done = {(row.program, row.module, row.proposer) for row in rows}
+    found = cases(arguments.modules) if arguments.proposers else []
     start = time.monotonic()
     with ProcessPoolExecutor(arguments.jobs, get_context("spawn"), max_tasks_per_child=1) as executor:
         tasks = [
             executor.submit(row_of, case, proposer, arguments.plans)
             for proposer in arguments.proposers
-            for case in cases(arguments.modules)
+            for case in found
             if (case[0], Path(case[1]).name, proposer) not in done
         ]
         for task in tasks:
