@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := $(shell find engine passwright -name '*.cpp' -o -name '*.h' -o -name '*.py' -o -name '*.json') CMakeLists.txt pyproject.toml scripts/setup.sh
+CPP := $(wildcard engine/*.cpp engine/*.h runs/*.cpp passwright/verify/*/*.c passwright/verify/*/*.cpp passwright/verify/*/*.h tests/data/suite/*)
 
 .PHONY: demo test check format clean
 
@@ -16,13 +17,13 @@ check: $(VENV)/.ready-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/clang-format --dry-run --Werror engine/*.cpp engine/*.h
+	$(BIN)/clang-format --dry-run --Werror $(CPP)
 	$(MAKE) test
 
 format: $(VENV)/.ready-test
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
-	$(BIN)/clang-format -i engine/*.cpp engine/*.h
+	$(BIN)/clang-format -i $(CPP)
 
 $(VENV)/.ready: $(SOURCES)
 	PYTHON=$(PYTHON) scripts/setup.sh demo

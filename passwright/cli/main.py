@@ -9,6 +9,7 @@ import sys
 
 import click
 
+from passwright.cli.certify import certify
 from passwright.cli.experience import experience
 
 TYPE_CHECKING = False  # as typing has it, which takes a tenth of the time of --help to load
@@ -128,13 +129,13 @@ def optimize(
     import json
     from pathlib import Path
 
-    from passwright.cli.output import check_no_input, check_output, write_output
+    from passwright.cli.output import check_no_input, check_output, check_seconds, write_output
     from passwright.errors import FlagError
     from passwright.llvm.flags import with_dependencies_for
     from passwright.optimizer.optimize import CODELESS, KINDS, Options, Session
 
-    _check_seconds("--test-timeout", test_timeout)
-    _check_seconds("--limit", limit)
+    check_seconds("--test-timeout", test_timeout)
+    check_seconds("--limit", limit)
     kept = _store(store, no_store)
     code = whole_program or KINDS.get(Path(output or "").suffix) not in CODELESS
     options = Options(objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit, kept, code)
@@ -364,6 +365,7 @@ def doctor(json_out: bool) -> None:
         sys.exit(1)
 
 
+app.add_command(certify)
 app.add_command(experience)
 
 
@@ -407,13 +409,6 @@ def _object_name(source: str) -> str:
     return f"{Path(source).stem or 'out'}.o"
 
 
-def _check_seconds(option: str, seconds: float | None) -> None:
-    from passwright.errors import FlagError
-
-    if seconds is not None and not 0 < seconds < 1e9:
-        raise FlagError(f"{option} {seconds:g}", "must be a positive number of seconds")
-
-
 def _flags(flags: Sequence[str], target: str | None, cpu: str | None) -> list[str]:
     given = [f"--target={target}"] if target else []
     return [*given, *([f"-mcpu={cpu}"] if cpu else []), *flags]
@@ -442,15 +437,11 @@ def _search_state(outcome: Any) -> str:
 
 @contextlib.contextmanager
 def _progress(silent: bool) -> Iterator[Callable[[int, str, float, str], None]]:
-    """A line that is drawn over again on a terminal; nothing anywhere else."""
-    if silent or not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    from rich.console import Console
+    """How far a search is, as `progress` shows it."""
+    from passwright.cli.output import progress
 
-    console = Console(stderr=True)
-    with console.status("reading") as status:
-        yield lambda done, state, seconds, budget: status.update(f"{f'{done}/{budget} evaluations  ' if budget else ''}{state}")
+    with progress(silent) as show:
+        yield lambda done, state, seconds, budget: show(f"{f'{done}/{budget} evaluations  ' if budget else ''}{state}")
 
 
 def main() -> None:

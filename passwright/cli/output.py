@@ -1,13 +1,15 @@
-"""Writes outputs whole or not at all."""
+"""Writes outputs whole or not at all, and shows on a terminal how far a command is."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from passwright.errors import OutputError
+from passwright.errors import FlagError, OutputError
 
 
 def check_no_input(path: str, inputs: Iterable[str | None]) -> None:
@@ -62,3 +64,21 @@ def write_output(path: str, data: bytes | Iterable[bytes]) -> None:
 
 def _special(path: Path) -> bool:
     return path.exists() and not path.is_file() and not path.is_dir()
+
+
+@contextlib.contextmanager
+def progress(silent: bool) -> Iterator[Callable[[str], None]]:
+    """A line that is drawn over again on a terminal; nothing anywhere else."""
+    if silent or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("reading") as status:
+        yield status.update
+
+
+def check_seconds(option: str, seconds: float | None) -> None:
+    """Raises FlagError."""
+    if seconds is not None and not 0 < seconds < 1e9:
+        raise FlagError(f"{option} {seconds:g}", "must be a positive number of seconds")

@@ -43,6 +43,11 @@ def pipeline_of(module: Module) -> Pipeline:
     return Pipeline.parse(printed)
 
 
+def level_pipeline(toolchain: Toolchain) -> Pipeline:
+    """clang's own pipeline at the default level, for no module in particular."""
+    return Pipeline.parse(_printed(toolchain, (f"-O{DEFAULT_LEVEL}",)))
+
+
 def lto_pipeline_of(module: Module) -> Pipeline:
     """What -flto runs at the module's level: its passes for each file, then those of the linker, in a row."""
     level = f"O{module.level}" if module.level in ("1", "2", "3", "s", "z") else "O3"

@@ -1,0 +1,38 @@
+"""Pass lists to certify: random ones as an autotuner draws them, and every pass of the catalogue in its places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+
+from passwright.llvm.baseline import Frame
+from passwright.llvm.catalogue import Entry, load_catalogue
+from passwright.llvm.pipeline import Pipeline
+from passwright.optimizer.space import PipelineSpace, wrap
+
+
+def pipeline_space(llvm: int, tier: str) -> PipelineSpace:
+    """The space of all lists of a tier, for no module in particular."""
+    entries = [entry for entry in load_catalogue(llvm).trusted(tier).values() if entry.draw]
+    return PipelineSpace(entries, [], Frame())
+
+
+def random_lists(llvm: int, tier: str, count: int, seed: int) -> list[Pipeline]:
+    """So many distinct lists of 1 to 50 passes, each drawn evenly (LLM Compiler, arXiv 2407.02524, section 3)."""
+    space, rng = pipeline_space(llvm, tier), Random(seed)
+    found: dict[str, Pipeline] = {}
+    while len(found) < count:
+        drawn = space.random(rng)
+        found[str(drawn)] = drawn
+    return list(found.values())
+
+
+def placements(entry: Entry, around: Sequence[Pipeline]) -> list[Pipeline]:
+    """Each form of a pass alone, and before and behind each of some pipelines."""
+    found = []
+    for element in entry.elements():
+        wrapped = wrap(element, entry.level, entry.adaptor, "module")
+        found.append(Pipeline((wrapped,)))
+        for pipeline in around:
+            found += [Pipeline((wrapped, *pipeline.elements)), Pipeline((*pipeline.elements, wrapped))]
+    return found

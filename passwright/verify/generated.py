@@ -1,0 +1,85 @@
+"""The suite of the package: the programs that are part of it, and a fixed set that csmith makes, by seeds, with the hash of each
+program and of what it computes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from passwright.errors import InputError, ToolMissing
+from passwright.evaluate.reproducers import cache_folder
+from passwright.llvm.toolchain import run
+from passwright.verify.suite import CHECKER, SelfTest, Suite, load_suite
+
+REMEDY = "Install it (apt-get install csmith libcsmith-dev), or leave its programs out with --no-csmith."
+HEADER = Path("/usr/include/csmith/safe_math.h")
+
+
+@dataclass(frozen=True)
+class Program:
+    """`source` is the SHA-256 of what csmith writes for the seed, `result` the hash that the checker makes of what it computes."""
+
+    seed: int
+    source: str
+    result: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Made by `scripts/make_csmith.py`."""
+
+    csmith: str
+    options: tuple[str, ...]
+    programs: tuple[Program, ...]
+
+    @staticmethod
+    def read() -> Manifest:
+        value = json.loads((_folder() / "programs.json").read_text())
+        return Manifest(value["csmith"], tuple(value["options"]), tuple(Program(**program) for program in value["programs"]))
+
+
+def package_suite(csmith: bool = True) -> Suite:
+    """Raises what `generated_tests` does; without csmith's programs nothing."""
+    own = load_suite(_folder().parent / "suite")
+    return Suite.of("passwright", [*own.tests, *(generated_tests() if csmith else ())])
+
+
+def generate(seed: int, options: tuple[str, ...]) -> str:
+    """What csmith writes. Raises ToolMissing if it is not there."""
+    csmith = shutil.which("csmith")
+    if not csmith or not HEADER.exists():
+        raise ToolMissing("csmith", REMEDY)
+    return run([csmith, "--seed", str(seed), *options], check=True).stdout
+
+
+def generated_tests() -> list[SelfTest]:
+    """The programs, made once into the cache folder. Raises ToolMissing, and InputError if this csmith writes others."""
+    manifest = Manifest.read()
+    place = cache_folder() / "csmith"
+    place.mkdir(parents=True, exist_ok=True)
+    shutil.copy(_folder() / "csmith.h", place)
+    checker = (_folder() / "checker.c").read_text()
+    tests = []
+    for program in manifest.programs:
+        solution = place / f"csmith_{program.seed}.c"
+        if not solution.exists() or _sha256(solution.read_text()) != program.source:
+            text = generate(program.seed, manifest.options)
+            if _sha256(text) != program.source:
+                raise InputError("csmith", f"writes another program for seed {program.seed} than version {manifest.csmith} does")
+            solution.write_text(text)
+        test = SelfTest(solution.stem, solution, place / f"{solution.stem}{CHECKER}.c")
+        test.checker.write_text(f"#define EXPECTED 0x{program.result}u\n{checker}")
+        tests.append(test)
+    return tests
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _folder() -> Path:
+    return Path(str(resources.files("passwright.verify") / "csmith"))

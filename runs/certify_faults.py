@@ -1,0 +1,140 @@
+"""Does the suite of `passwright certify` notice a broken compiler? Injects the fifty faults of docs/faults.md, one by one.
+
+    python -m runs.certify_faults --json faults.json     # all on all programs, about an hour on 2 cores
+    python -m runs.certify_faults --first                # a fault's first catch ends its run, some minutes
+
+Needs g++ and llvm-22-dev, with which the engine is built too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from passwright.evaluate.pool import WorkerPool
+from passwright.llvm.toolchain import Toolchain, find_toolchain, run
+from passwright.verify.certify import Bench, Certifier
+from passwright.verify.generated import package_suite
+from passwright.verify.suite import load_suite
+
+ROOT = Path(__file__).parent.parent
+SOURCE = Path(__file__).parent / "faults.cpp"
+LIST = ROOT / "docs" / "faults.md"
+CLEAN_UP = "function(sroa,early-cse,simplifycfg)"
+JOBS = 2
+BATCH = 8
+
+
+@dataclass(frozen=True)
+class Strike:
+    """A fault in one program: at how many places it struck, and what the program said, "" if nothing was noticed."""
+
+    fault: str
+    place: str
+    program: str
+    places: int
+    words: str
+
+
+def faults() -> list[str]:
+    """The names in the list, in its order."""
+    return re.findall(r"^\| \d+ \| `([a-z-]+)` \|", LIST.read_text(), re.M)
+
+
+def build_plugin(toolchain: Toolchain, folder: Path) -> Path:
+    flags = run([f"llvm-config-{toolchain.version}", "--cxxflags"], check=True).stdout.split()
+    plugin = folder / "faults.so"
+    run(["g++", *flags, "-O1", "-w", "-shared", "-fPIC", str(SOURCE), "-o", str(plugin)], check=True)
+    return plugin
+
+
+class Injector:
+    """Compiles the solutions of a suite with one of the plugin's faults, by stock opt and clang."""
+
+    def __init__(self, toolchain: Toolchain, plugin: Path) -> None:
+        self.toolchain = toolchain
+        self.plugin = plugin
+
+    def strike(self, bench: Bench, fault: str, place: str) -> Strike:
+        level = f"default<O{bench.module.level}>"
+        passes = (CLEAN_UP, f"fault-{fault}", level) if place == "before" else (CLEAN_UP, level, f"fault-{fault}")
+        with tempfile.TemporaryDirectory(prefix="passwright-") as name:
+            folder = Path(name)
+            (folder / "in.bc").write_bytes(bench.module.bitcode)
+            optimise = [self.toolchain.opt, f"-load-pass-plugin={self.plugin}", f"-passes={','.join(passes)}"]
+            done = run([*optimise, "--relocation-model=pic", "in.bc", "-o", "out.bc"], cwd=name)
+            match = re.search(r"^fault-\S+: (\d+) places$", done.stderr, re.M)
+            if not match or "broken" in done.stderr:
+                raise SystemExit(f"{fault} in {bench.test.name}: {done.stderr.strip()}")
+            places = int(match.group(1))
+            if not places:
+                return Strike(fault, place, bench.test.name, 0, "")
+            if done.returncode:
+                return Strike(fault, place, bench.test.name, places, f"opt: {done.stderr.strip()[-200:]}")
+            generate = ["-Xclang", "-disable-llvm-passes", "-c", "out.bc", "-o", "out.o"]
+            done = run([self.toolchain.clang, *bench.module.bitcode_flags, "-w", *generate], cwd=name)
+            if done.returncode:
+                return Strike(fault, place, bench.test.name, places, f"clang: {done.stderr.strip()[-200:]}")
+            broken = bench.check((folder / "out.o").read_bytes())
+        return Strike(fault, place, bench.test.name, places, broken.words if broken else "")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--suite", type=Path, help="a folder; the package's own, with csmith's programs, if not given")
+    parser.add_argument("--faults", nargs="+", default=faults())
+    parser.add_argument("--first", action="store_true", help="go on with the next fault when one is caught")
+    parser.add_argument("--json", type=Path, help="write all strikes here")
+    arguments = parser.parse_args()
+    start = time.monotonic()
+    toolchain = find_toolchain(22)
+    strikes: list[Strike] = []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        WorkerPool(toolchain.version, JOBS) as pool,
+        Certifier(load_suite(arguments.suite) if arguments.suite else package_suite(), toolchain, pool) as certifier,
+        ThreadPoolExecutor(JOBS) as threads,
+    ):
+        for broken in certifier.unfit:
+            print(f"left out: {broken.program}: {broken.words}", file=sys.stderr)
+        injector = Injector(toolchain, build_plugin(toolchain, Path(folder)))
+        for fault in arguments.faults:
+            for place in ("before", "behind"):
+                for at in range(0, len(certifier.benches), BATCH):
+                    batch = certifier.benches[at : at + BATCH]
+                    found = list(threads.map(lambda bench, f=fault, p=place: injector.strike(bench, f, p), batch))
+                    strikes += found
+                    if arguments.first and any(strike.words for strike in found):
+                        break
+                else:
+                    continue
+                break
+            mine = [strike for strike in strikes if strike.fault == fault]
+            noticed = sorted({strike.program for strike in mine if strike.words})
+            print(f"{time.monotonic() - start:6.0f} s  {fault:28} {len(noticed):4} programs  {' '.join(noticed[:3])}", file=sys.stderr)
+    print(table(arguments.faults, strikes))
+    if arguments.json:
+        arguments.json.write_text(json.dumps([vars(strike) for strike in strikes], indent=0) + "\n")
+
+
+def table(names: list[str], strikes: list[Strike]) -> str:
+    lines = ["| fault | programs that it strikes | that notice, injected before -Oz | behind -Oz |", "| --- | ---: | ---: | ---: |"]
+    caught = 0
+    for name in names:
+        mine = [strike for strike in strikes if strike.fault == name]
+        struck = {strike.program for strike in mine if strike.places}
+        before, behind = ({s.program for s in mine if s.words and s.place == place} for place in ("before", "behind"))
+        caught += bool(before or behind)
+        lines.append(f"| {name} | {len(struck)} | {len(before)} | {len(behind)} |")
+    return "\n".join([*lines, f"\n{caught} of {len(names)} faults are caught."])
+
+
+if __name__ == "__main__":
+    main()
