@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import tempfile
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -44,7 +45,7 @@ class Manifest:
 
 def package_suite(csmith: bool = True) -> Suite:
     """Raises what `generated_tests` does; without csmith's programs nothing."""
-    own = load_suite(_folder().parent / "suite")
+    own = load_suite(_folder().parent / "selftests")
     return Suite.of("passwright", [*own.tests, *(generated_tests() if csmith else ())])
 
 
@@ -53,7 +54,8 @@ def generate(seed: int, options: tuple[str, ...]) -> str:
     csmith = shutil.which("csmith")
     if not csmith or not HEADER.exists():
         raise ToolMissing("csmith", REMEDY)
-    return run([csmith, "--seed", str(seed), *options], check=True).stdout
+    with tempfile.TemporaryDirectory(prefix="passwright-") as folder:  # it leaves a file behind
+        return run([csmith, "--seed", str(seed), *options], check=True, cwd=folder).stdout
 
 
 def generated_tests() -> list[SelfTest]:
