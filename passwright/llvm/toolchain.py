@@ -64,14 +64,7 @@ class Toolchain:
 
         Raises CompileError with clang's words for flags that clang rejects.
         """
-        command = [self.clang, "-###", *flags, "-Qunused-arguments", "-c", "-x", "ir", os.devnull, "-o", "out.o"]
-        done = run(command)
-        for line in done.stderr.splitlines():
-            if '"-cc1"' in line:
-                words = shlex.split(line)
-                return tuple(words[words.index("-cc1") + 1 :])
-        errors = [line for line in done.stderr.splitlines() if "error: " in line]  # without the lines about versions and paths
-        raise CompileError(shlex.join(command), "\n".join(errors) or done.stderr)
+        return _cc1(self.clang, tuple(flags), os.getcwd())
 
 
 def find_toolchain(version: int | None = None) -> Toolchain:
@@ -109,6 +102,19 @@ def _find(tool: str, version: int) -> str:
     if not found:
         raise ToolMissing(f"{tool}-{version}", f"Install it: apt-get install {' '.join(packages(version))}")
     return found
+
+
+@cache
+def _cc1(clang: str, flags: tuple[str, ...], _folder: str) -> tuple[str, ...]:
+    """The folder stands in what clang answers."""
+    command = [clang, "-###", *flags, "-Qunused-arguments", "-c", "-x", "ir", os.devnull, "-o", "out.o"]
+    done = run(command)
+    for line in done.stderr.splitlines():
+        if '"-cc1"' in line:
+            words = shlex.split(line)
+            return tuple(words[words.index("-cc1") + 1 :])
+    errors = [line for line in done.stderr.splitlines() if "error: " in line]  # without the lines about versions and paths
+    raise CompileError(shlex.join(command), "\n".join(errors) or done.stderr)
 
 
 @cache

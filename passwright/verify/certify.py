@@ -17,8 +17,8 @@ from typing import Any
 from passwright.errors import CompileError, InputError, PasswrightError
 from passwright.evaluate.evaluator import load_module, plan_request
 from passwright.evaluate.pool import Reply, WorkerPool
-from passwright.llvm.baseline import Frame, frame_of
-from passwright.llvm.module import Module
+from passwright.llvm.baseline import DEFAULT_LEVEL, Frame, frame_of
+from passwright.llvm.module import Module, emit_bitcode
 from passwright.llvm.pipeline import Pipeline
 from passwright.llvm.toolchain import Toolchain, run
 from passwright.verify.gates import CommandGate
@@ -178,20 +178,19 @@ class Certifier:
     def _prepare(self) -> None:
         suite, toolchain = self.suite, self.toolchain
         linkers = {cplusplus: self._linker(cplusplus) for cplusplus in {test.cplusplus for test in suite.tests}}
-        checkers = list(self.threads.map(self._compile_checker, suite.tests))
-        for number, (test, checker) in enumerate(zip(suite.tests, checkers, strict=True)):
+        for number, (test, made) in enumerate(zip(suite.tests, self.threads.map(self._compile, suite.tests), strict=True)):
             self.progress(number, test.name)
             try:
-                if isinstance(checker, PasswrightError):
-                    raise checker
-                module = load_module(str(test.solution), [], toolchain, self.pool)
+                if isinstance(made, PasswrightError):
+                    raise made
+                module = load_module(str(made), [], toolchain, self.pool)
                 frame = frame_of(module)
                 if frame.baseline_only:
                     raise InputError(str(test.solution), frame.baseline_only)
             except PasswrightError as error:
                 self.unfit.append(Broken(test.name, "unfit", str(error)[:WORDS]))
                 continue
-            bench = Bench(test, module, checker, linkers[test.cplusplus], frame)
+            bench = Bench(test, module, made.with_suffix(".o"), linkers[test.cplusplus], frame)
             (broken,) = self.verdicts(bench, [None])
             if broken:
                 self.unfit.append(broken)
@@ -201,12 +200,15 @@ class Certifier:
             first = self.unfit[0]
             raise InputError(suite.name, f"no program of it works without us; the first, {first.program}: {first.words}")
 
-    def _compile_checker(self, test: SelfTest) -> Path | PasswrightError:
-        out = Path(self.folder.name) / f"{test.name}.o"
-        clang = self.toolchain.clang_for("c" if test.checker.suffix == ".c" else "c++")
+    def _compile(self, test: SelfTest) -> Path | PasswrightError:
+        """The checker as an object and the solution as bitcode, before any pass; the path of the bitcode."""
+        out = Path(self.folder.name) / f"{test.name}.bc"
+        languages = ["c" if path.suffix == ".c" else "c++" for path in (test.solution, test.checker)]
         try:
-            run([clang, "-O2", "-w", "-c", str(test.checker), "-o", str(out)], check=True)
-        except CompileError as error:
+            out.write_bytes(emit_bitcode(test.solution, [f"-O{DEFAULT_LEVEL}", "-w"], self.toolchain, languages[0]))
+            clang = self.toolchain.clang_for(languages[1])
+            run([clang, "-O2", "-w", "-c", str(test.checker), "-o", str(out.with_suffix(".o"))], check=True)
+        except PasswrightError as error:
             return error
         return out
 

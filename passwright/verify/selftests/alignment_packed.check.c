@@ -76,7 +76,7 @@ int main(void) {
       memcpy(&weight, r + 32, 8);
       CHECK(r[0] == (uint8_t)(255 * i) && weight == (i - 0.25) * (i ? 4 : 2) && get(r + 16, 2) == r[0] + (i ? 2u : 1u) &&
             get(r + 24, 8) == r[0] * 0x0101010101010101u);
-      CHECK(get(r + 40, 2) == 0xfffb && get(r + 42, 2) == 0x7fff && get(r + 44, 2) == 0xfffb && r[46] == (uint8_t)~r[0]);
+      CHECK(get(r + 40, 2) == 0xfffb && get(r + 42, 2) == 0x7fff && get(r + 44, 2) == 0xfffb && r[46] == 255 - r[0]);
     }
     CHECK(bytes[offset + 141] == 0xcc && (offset == 0 || bytes[offset - 1] == 0xcc));
 

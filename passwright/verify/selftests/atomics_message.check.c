@@ -4,6 +4,7 @@
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "check.h"
 
@@ -34,7 +35,15 @@ enum { MESSAGES = 6000, WRITES = 3000, LETTERS = 200 };
 static struct Ring ring;
 static unsigned bad_letters;
 
-static void idle(void) { sched_yield(); }
+// A lost message would be waited for for ever.
+static void idle(void) {
+  static _Thread_local unsigned idled;
+  if (++idled > 2000000) {
+    puts("waited too long");
+    _Exit(1);
+  }
+  sched_yield();
+}
 
 // Puts this thread on a processor of its own where there is one, so that the threads really run side by side.
 static void spread(unsigned index) {

@@ -3,6 +3,7 @@
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "check.h"
 
@@ -36,8 +37,12 @@ static struct Bank bank;
 static _Thread_local unsigned idled;
 static atomic_uint arrived;
 
+// A broken lock would wait for ever.
 static void idle(void) {
-  idled++;
+  if (++idled > 2000000) {
+    puts("waited too long");
+    _Exit(1);
+  }
   sched_yield();
 }
 

@@ -1,5 +1,4 @@
-// Arrays of small cells with bit-fields in C++: enumerations, booleans and counters in one byte, sorted, rotated, filtered and stepped as
-// an automaton.
+// Arrays of small cells with bit-fields in C++: enumerations, booleans, counters; sorted, rotated, filtered, stepped as an automaton.
 #include <cstddef>
 #include <cstdint>
 #include <utility>

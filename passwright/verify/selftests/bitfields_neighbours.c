@@ -1,5 +1,4 @@
-// Packets in bit-fields of one and of several words: writes must leave neighbours as they are; increments wrap in the field; plain members
-// beside fields.
+// Packets in bit-fields of one and of several words: writes leave neighbours as they are, increments wrap, plain members beside.
 #include <stddef.h>
 #include <stdint.h>
 

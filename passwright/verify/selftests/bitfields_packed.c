@@ -1,5 +1,4 @@
-// Packed records of 13 bytes whose bit-fields straddle words, in arrays so that each lies at another alignment; totals, updates, moves and
-// searches.
+// Packed records of 13 bytes with bit-fields across words, in arrays so that each lies differently: totals, updates, moves, searches.
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>

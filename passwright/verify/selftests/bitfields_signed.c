@@ -1,5 +1,4 @@
-// Signed bit-fields: sign extension on reading, wrap on writing, comparisons, arithmetic in int, fields of one bit, deltas packed into
-// records.
+// Signed bit-fields: sign extension on reading, wrap on writing, comparisons, arithmetic in int, fields of one bit, delta records.
 #include <stddef.h>
 #include <stdint.h>
 

@@ -1,5 +1,4 @@
-// A little machine whose instructions are unions of words and bit-fields, and floats taken apart by unions: punning reads after writes of
-// other members.
+// A little machine whose instructions are unions of words and bit-fields, and floats taken apart by unions: type punning.
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>

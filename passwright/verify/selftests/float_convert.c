@@ -1,5 +1,4 @@
-// Conversions between floats and integers at the edges: saturating ones of each width, exactness tests, round trips, rounding of large
-// integers.
+// Conversions between floats and integers at the edges: saturating, exactness tests, round trips, rounding of large integers.
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>

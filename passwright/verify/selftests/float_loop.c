@@ -1,6 +1,5 @@
-// Loops whose exits depend on comparisons with NaN: written as a condition and as its negation, bisection, iterations to a fixed point,
+// Loops whose exits depend on comparisons with NaN, as a condition and as its negation: bisection, fixed points, counting with steps.
 #pragma STDC FP_CONTRACT OFF
-// counting with steps.
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,4 @@
-// Minimum and maximum with NaN and zeros: four ways of writing each, reductions over arrays in both directions, clamping, fmin and fmax,
-// arg-min.
+// Minimum and maximum with NaN and zeros: ways of writing each, reductions in both directions, clamping, fmin and fmax, arg-min.
 #include <math.h>
 #include <stddef.h>
 

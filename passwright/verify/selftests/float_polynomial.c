@@ -1,5 +1,4 @@
-// Polynomials and quotients with exact expected bits: Horner, Estrin, coefficients in either order, derivatives, division against
-// reciprocals, Newton.
+// Polynomials and quotients with exact expected bits: Horner, Estrin, derivatives, division against reciprocals, Newton.
 #pragma STDC FP_CONTRACT OFF
 #include <stddef.h>
 #include <stdint.h>

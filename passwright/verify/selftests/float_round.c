@@ -1,5 +1,4 @@
-// Rounding to integers: floor, ceil, trunc, rint, round, fmod, modf and remainder of libm next to ones written with bits and with a big
-// constant.
+// Rounding to integers: floor, ceil, trunc, rint, round, fmod, modf, remainder of libm next to ones by bits and by a big constant.
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,4 @@
-// Scaling, classes and neighbours by bits: frexp and ldexp by hand through denormals, classification two ways, total order, distances,
-// underflow.
+// Scaling, classes and neighbours by bits: frexp and ldexp by hand through denormals, total order, distances, underflow.
 #include <math.h>
 #include <stddef.h>
 #include <stdint.h>

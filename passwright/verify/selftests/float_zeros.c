@@ -1,5 +1,4 @@
-// Signed zeros and infinities: identities that do not hold, complex products, sums of empty and of zero arrays, quotients, signs carried
-// along.
+// Signed zeros and infinities: identities that do not hold, complex products, sums of empty and zero arrays, quotients, signs.
 #pragma STDC FP_CONTRACT OFF
 #include <math.h>
 #include <stddef.h>

@@ -6,7 +6,7 @@
 
 static const char* const months[] = {"january", "february", "march",     "april",   "may",      "june",
                                      "july",    "august",   "september", "october", "november", "december"};
-static const char* const ends[] = {"ember", "ber", "er", "r", "", "uary", "ary", "y"};
+static const char* const ends[] = {"ember", "ber", "er", "r", "", "uary", "ary", "y", "may"};
 static const char morse[26][5] = {".-", "-...", "-.-.", "-..",  ".",   "..-.", "--.", "....", "..",   ".---", "-.-",  ".-..", "--",
                                   "-.", "---",  ".--.", "--.-", ".-.", "...",  "-",   "..-",  "...-", ".--",  "-..-", "-.--", "--.."};
 static const unsigned char tree[] = "\0etianmsurwdkgohvf\0l\0pjbxcyzq";
@@ -33,7 +33,7 @@ unsigned end_mask(size_t month) {
   const char* name = months[month % 12];
   size_t n = strlen(name);
   unsigned mask = 0;
-  for (unsigned i = 0; i < 8; i++) {
+  for (unsigned i = 0; i < sizeof ends / sizeof *ends; i++) {
     size_t k = strlen(ends[i]);
     if (k <= n && strcmp(name + n - k, ends[i]) == 0) mask |= 1u << i;
   }

@@ -43,7 +43,7 @@ int main(void) {
   CHECK(month("ma", 3, 1) && month("mar", 3, 0) && month("may", 5, 0) && month("a", 4, 1) && month("ap", 4, 0) && month("au", 8, 0) &&
         month("x", 0, 0));
   CHECK(month("september", 9, 0) && month("septembre", 0, 0) && month("d", 12, 0) && month("December", 0, 0));
-  static const unsigned masks[] = {240, 240, 16, 16, 144, 16, 144, 16, 31, 30, 31, 31};
+  static const unsigned masks[] = {240, 240, 16, 16, 400, 16, 144, 16, 31, 30, 31, 31};
   for (size_t i = 0; i < 24; i++) CHECK(end_mask(i) == masks[i % 12]);
   CHECK(codes("", "") && codes("e", ". ") && codes("SOS", "... --- ... ") && codes("a b", ".- /-... ") && codes("z@[{`", "--.. ////"));
   CHECK(codes("abcdefghijklmnopqrstuvwxyz",
@@ -61,6 +61,9 @@ int main(void) {
   CHECK(banner(7, 'q', "jellya|kello") && banner(6, 's', "jellyasq|kello") && banner(10, '!', "jellyasq|kello") &&
         banner(11, '!', "jellyasq|kello"));
   CHECK(banner(2, 0, "je|ke\001lo") && banner(2, 'l', "jellyasq|kemlo") && banner(0, 0, "|\001emlo"));
+  char out[40];
+  for (size_t i = 0; i < 11; i++) write_banner(i, (unsigned char)('a' + i), out);
+  CHECK(strcmp(out, "abcdefghijk|bcdef") == 0 && banner(11, 'x', "abcdefghijk|bcdef") && banner(12, 'x', "abcdefghijk|bcdef"));
   CHECK(sizes(0) == 511 && sizes(1) == 0xe9 + 0x1f600 + 12 && sizes(2) == 3 && sizes(3) == 2 + 6 + 1 && sizes(4) == 25);
   return failures != 0;
 }

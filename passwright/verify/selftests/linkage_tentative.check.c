@@ -51,5 +51,6 @@ int main(void) {
   pair.left = 9;
   CHECK(step(1) == 205 && probe(3) == 46 && shared_array[1] == 36 && probe(13) == 3 && probe(5) == 36 && dispatch(30, 3) == 100 &&
         dispatch(10, 3) == -3 && dispatch(7, 0) == -903);
+  CHECK(step(0) == 302 && probe(3) == -1 && pair.right == 4017);
   return failures != 0;
 }

@@ -1,5 +1,4 @@
-// Products of matrices of any size: three loop orders, tiles with ragged edges, strides, powers by squaring; int32 with wrap, int64, exact
-// floats and doubles.
+// Products of matrices of any size: loop orders, tiles with ragged edges, strides, powers; wrapping, int64 and exact float kernels.
 #pragma STDC FP_CONTRACT OFF
 #include <stddef.h>
 #include <stdint.h>

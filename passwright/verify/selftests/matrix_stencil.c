@@ -1,5 +1,4 @@
-// Stencils on small grids: heat by two buffers, in-place sweeps whose order shows, wrapping life, convolution with ragged ends, prefix
-// sums, small vectors.
+// Stencils on small grids: heat by two buffers, in-place sweeps, wrapping life, convolution, prefix sums, small vectors.
 #pragma STDC FP_CONTRACT OFF
 #include <stddef.h>
 #include <stdint.h>

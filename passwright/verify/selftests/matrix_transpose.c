@@ -1,5 +1,4 @@
-// Transposition and turns of matrices: out of place in blocks, square in place, any shape in place by cycles, quarter turns, 8 by 8 bits in
-// a word.
+// Transposition and turns of matrices: in blocks, square in place, any shape in place by cycles, quarter turns, bits in a word.
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>

@@ -54,7 +54,9 @@ int forward(T&& thing) {
 }
 template <class... T>
 int hop(T&&... things) {
-  return (forward(std::forward<T>(things)) + ... + 0);
+  int sum = 0;
+  ((sum += forward(std::forward<T>(things))), ...);
+  return sum;
 }
 
 }  // namespace
@@ -116,8 +118,10 @@ int copies_throw(int v) {
   }
   try {
     throw Thing(v + 1);
-  } catch (Thing caught) {
-    sum += caught.value() * 10;
+  } catch (const Thing& caught) {
+    // Not caught by value: that copy could be left out.
+    const Thing copy = caught;
+    sum += copy.value() * 10;
   }
   try {
     try {

@@ -119,7 +119,8 @@ int statics_threads(int v) {
     threads[i] = std::thread([&got, i, v] {
       static Noted shared('U', number(9) + v);
       static thread_local int own = shared.value * 2;
-      got[i] = own++ + own;
+      const int before = own++;
+      got[i] = before + own;
     });
   for (std::thread& thread : threads) thread.join();
   ready++;

@@ -1,5 +1,4 @@
-// Comparison chains and loops at the edges of the signed range: classes of ranges, three-way order, merging of closed intervals, steps to
-// the end.
+// Comparison chains and loops at the edges of the signed range: classes, three-way order, merging of closed intervals, steps.
 #include <stddef.h>
 #include <stdint.h>
 

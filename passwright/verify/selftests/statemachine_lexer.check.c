@@ -74,6 +74,7 @@ int main(void) {
   CHECK(valued("\"\"", 5, 0) && valued("\"a\"", 5, 98) && valued("\"ab\"", 5, 98 * 131 + 99) && valued("\"\\n\\0\"", 5, 11 * 131 + 1) &&
         valued("\"\\q\"", 5, 114) && valued("\"\\\"\"", 5, 35));
   CHECK(valued("\"\\t\xff\"", 5, 10 * 131 + 256) && valued("\"a", 6, 98) && valued("\"a\\", 6, 98 * 131 + 93));
+  CHECK(nth("a \"b\"", 1).value == 99 && nth("\"xy\"\"b\"", 1).value == 99 && nth("12 34", 1).value == 34);
   static const char lines[] = "a\n\nb/*\n\n*/c \"d\\\ne\" f//\n g";
   static const unsigned wanted[] = {1, 3, 5, 5, 6, 7};
   for (int i = 0; i < 6; i++) CHECK(nth(lines, i).line == wanted[i] && nth(lines, i).kind == (i == 3 ? 5 : 1));

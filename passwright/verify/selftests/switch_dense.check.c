@@ -63,6 +63,7 @@ int main(void) {
   CHECK(instructions((const uint8_t[]){WIDE, 1, 2, 3, 4, HALT, EMIT, 16, HALT}, 9) == 3);
 
   CHECK(RUN(0, 0, WIDE, 0x78, 0x56, 0x34, 0xf2, EMIT, HALT) == FINE && outs == 1 && out[0] == 0xf2345678u);
+  CHECK(RUN(0xfffffff0u, 40, LOAD, 0, LOAD, 1, ADD, EMIT, HALT) == FINE && outs == 1 && out[0] == 24);
   CHECK(RUN(0, 0, PUSH, 3, PUSH, 5, SUB, EMIT, HALT) == FINE && outs == 1 && out[0] == 0xfffffffeu);
   CHECK(RUN(0, 0, PUSH, 3, PUSH, 5, SWAP, SUB, EMIT, HALT) == FINE && outs == 1 && out[0] == 2);
   CHECK(RUN(0, 0, PUSH, 3, PUSH, 5, OVER, EMIT, EMIT, EMIT, HALT) == FINE && outs == 3 && out[0] == 3 && out[1] == 5 && out[2] == 3);

@@ -1,5 +1,4 @@
-// Bit sets: population counts, leading and trailing zeros with zero handled by hand, walks over members, rank and select, byte and word
-// widths.
+// Bit sets: population counts, leading and trailing zeros with zero by hand, walks, rank and select, byte and word widths.
 #include <stddef.h>
 #include <stdint.h>
 

@@ -1,5 +1,4 @@
-// A small add-rotate-xor cipher and bit tricks: rotations by constants and variables (zero too), bit reversal, interleaving, byte swaps,
-// Gray code.
+// An add-rotate-xor cipher and bit tricks: rotations by constants and variables (zero too), reversal, interleaving, Gray code.
 #include <stddef.h>
 #include <stdint.h>
 

@@ -1,5 +1,4 @@
-// Decimal text of 128-bit integers both ways: digits by division by 10^19, sign and smallest value, overflow while reading, other bases,
-// padding.
+// Decimal text of 128-bit integers both ways: division by 10^19, sign and smallest value, overflow while reading, bases, padding.
 #include <stddef.h>
 #include <stdint.h>
 

@@ -1,5 +1,4 @@
-// A 64.64 fixed-point type over __int128: comparisons, quotients, square roots, exact conversions with doubles, wide values passed between
-// ints.
+// A 64.64 fixed-point type over __int128: comparisons, quotients, roots, exact conversions with doubles, wide arguments between ints.
 #include <cstddef>
 #include <cstdint>
 #include <cstring>

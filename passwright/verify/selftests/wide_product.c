@@ -1,5 +1,4 @@
-// Products of 64-bit words through __int128: high halves signed and unsigned, modular powers, Montgomery form, a test for primes, mixed
-// scaling.
+// Products of 64-bit words through __int128: high halves signed and unsigned, modular powers, Montgomery form, primes, scaling.
 #include <stddef.h>
 #include <stdint.h>
 

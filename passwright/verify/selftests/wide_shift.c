@@ -1,5 +1,4 @@
-// Shifts across words: __int128 left, right and arithmetic by any amount, funnel shifts, a bit stream with a wide buffer, rotations of 128
-// bits.
+// Shifts across words: __int128 left, right and arithmetic by any amount, three words, a bit stream with a wide buffer, rotations.
 #include <stddef.h>
 #include <stdint.h>
 
