@@ -1,5 +1,6 @@
 // The fifty wrong transformations of docs/faults.md, as passes `fault-NAME` of a plugin for opt. Each says how often it struck.
 #include <llvm/ADT/StringMap.h>
+#include <llvm/Analysis/TargetLibraryInfo.h>
 #include <llvm/IR/Dominators.h>
 #include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/InstIterator.h>
@@ -87,7 +88,8 @@ Fault arguments(Attribute::AttrKind kind) {
     unsigned count = 0;
     for (Argument& argument : function.args())
       if (argument.getType()->isPointerTy() && !argument.hasByValAttr() && !argument.hasStructRetAttr()) {
-        if (kind == Attribute::ReadOnly) argument.removeAttr(Attribute::WriteOnly), argument.removeAttr(Attribute::ReadNone);
+        if (kind == Attribute::ReadOnly)
+          for (auto other : {Attribute::WriteOnly, Attribute::ReadNone, Attribute::Writable}) argument.removeAttr(other);
         argument.addAttr(kind);
         count++;
       }
@@ -205,7 +207,7 @@ unsigned slots_shared(Function& function) {
 }
 
 unsigned incoming_values_swapped(Function& function) {
-  unsigned count = 0;
+  unsigned struck = 0;
   DominatorTree tree(function);
   auto there = [&](Value* value, BasicBlock* block) {
     auto* instruction = dyn_cast<Instruction>(value);
@@ -213,14 +215,17 @@ unsigned incoming_values_swapped(Function& function) {
   };
   for (Instruction& instruction : instructions(function)) {
     auto* phi = dyn_cast<PHINode>(&instruction);
-    if (!phi || phi->getNumIncomingValues() != 2) continue;  // of more, one block may come in twice
+    if (!phi || phi->getNumIncomingValues() < 2) continue;
     Value *first = phi->getIncomingValue(0), *second = phi->getIncomingValue(1);
     if (first == second || !there(first, phi->getIncomingBlock(1)) || !there(second, phi->getIncomingBlock(0))) continue;
+    // A block that comes in twice (from a switch) must bring one value.
+    auto twice = [&](BasicBlock* block) { return count(phi->blocks(), block) > 1; };
+    if (twice(phi->getIncomingBlock(0)) || twice(phi->getIncomingBlock(1))) continue;
     phi->setIncomingValue(0, second);
     phi->setIncomingValue(1, first);
-    count++;
+    struck++;
   }
-  return count;
+  return struck;
 }
 
 unsigned default_unreachable(Function& function) {
@@ -241,7 +246,7 @@ bool last_case_lost(SwitchInst& choice) {
   if (choice.getNumCases() == 0) return false;
   auto last = std::prev(choice.case_end());
   last->getCaseSuccessor()->removePredecessor(choice.getParent());
-  choice.removeCase(last);
+  SwitchInstProfUpdateWrapper(choice).removeCase(last);
   return true;
 }
 
@@ -281,6 +286,10 @@ unsigned returned_value_lost(Function& function) {
 bool externals_pure(CallBase& call) {
   Function* callee = call.getCalledFunction();
   if (!callee || !callee->isDeclaration() || callee->isIntrinsic() || callee->hasFnAttribute(Attribute::ReturnsTwice)) return false;
+  // LLVM knows what the C library does.
+  LibFunc known;
+  TargetLibraryInfoImpl libraries(call.getModule()->getTargetTriple());
+  if (call.doesNotReturn() || TargetLibraryInfo(libraries).getLibFunc(*callee, known)) return false;
   call.setMemoryEffects(MemoryEffects::none());
   call.setDoesNotThrow();
   call.addFnAttr(Attribute::WillReturn);
@@ -327,13 +336,20 @@ unsigned look_alikes_merged(Module& module) {
 unsigned argument_of_one_call(Function& function) {
   if (!function.hasLocalLinkage() || function.isVarArg()) return 0;
   unsigned count = 0;
-  for (Argument& argument : function.args())
+  for (Argument& argument : function.args()) {
+    Constant* one = nullptr;
+    bool other = false;
     for (User* user : function.users()) {
       auto* call = dyn_cast<CallBase>(user);
-      if (!call || call->getCalledFunction() != &function || argument.use_empty()) continue;
-      auto* constant = dyn_cast<ConstantInt>(call->getArgOperand(argument.getArgNo()));
-      if (constant) argument.replaceAllUsesWith(constant), count++;
+      if (!call || call->getCalledFunction() != &function) continue;
+      auto* constant = dyn_cast<Constant>(call->getArgOperand(argument.getArgNo()));
+      if (constant && !one)
+        one = constant;
+      else
+        other |= constant != one;
     }
+    if (one && other && !argument.use_empty() && !argument.hasByValAttr()) argument.replaceAllUsesWith(one), count++;
+  }
   return count;
 }
 
@@ -368,7 +384,7 @@ bool division_as_product(BinaryOperator& op) {
   auto* divisor = op.getOpcode() == Instruction::FDiv ? dyn_cast<ConstantFP>(op.getOperand(1)) : nullptr;
   if (!divisor || divisor->isZero()) return false;
   APFloat inverse(divisor->getValueAPF().getSemantics(), 1);
-  inverse.divide(divisor->getValueAPF(), APFloat::rmNearestTiesToEven);
+  if (inverse.divide(divisor->getValueAPF(), APFloat::rmNearestTiesToEven) == APFloat::opOK) return false;  // exact: no mistake
   IRBuilder<> at(&op);
   return replace(op, at.CreateFMul(op.getOperand(0), ConstantFP::get(op.getType(), inverse)));
 }
@@ -450,6 +466,8 @@ bool conversion_rounded(CastInst& conversion) {
 bool volatile_dropped(Instruction& instruction) {
   if (auto* load = dyn_cast<LoadInst>(&instruction); load && load->isVolatile()) return load->setVolatile(false), true;
   if (auto* store = dyn_cast<StoreInst>(&instruction); store && store->isVolatile()) return store->setVolatile(false), true;
+  if (auto* memory = dyn_cast<MemIntrinsic>(&instruction); memory && memory->isVolatile())
+    return memory->setVolatile(ConstantInt::getFalse(memory->getContext())), true;
   return false;
 }
 

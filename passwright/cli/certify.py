@@ -67,13 +67,13 @@ def certify(
     import json
     from pathlib import Path
 
-    from passwright.cli.output import check_seconds, progress
+    from passwright.cli.output import check_no_input, check_seconds, progress
     from passwright.errors import FlagError
     from passwright.evaluate.pool import WorkerPool
     from passwright.evaluate.reproducers import cache_folder
     from passwright.llvm.toolchain import find_toolchain
     from passwright.optimizer.optimize import Options
-    from passwright.optimizer.reduce import reduce_all
+    from passwright.optimizer.reduce import check_reducible, reduce_all
     from passwright.verify.certificates import Certificates, by_pass
     from passwright.verify.certify import Certifier
     from passwright.verify.generated import package_suite
@@ -85,28 +85,34 @@ def certify(
         raise FlagError(f"--random {count}", "must be a number of lists")
     check_seconds("--reduce-limit", reduce_limit)
     toolchain = find_toolchain()
+    if reduced:
+        check_reducible(Path(reduced), toolchain)
     wanted = _lists(toolchain, lists, source, count, names, trust, seed)
     suite = load_suite(Path(folder)) if folder else package_suite(csmith)
     if only:
         suite = suite.only(only)
     place = Path(record) if record else cache_folder() / "certified.jsonl"
-    certificates = Certificates(place, toolchain.release, suite.digest)
-    new = [pipeline for text, pipeline in wanted.items() if text not in certificates.known]
+    check_no_input(str(place), [source])
+    target = toolchain.target
+    with Certificates(place, toolchain.release, target, suite.digest) as certificates:
+        results = [certificates.known[text] for text in wanted if text in certificates.known]
     unfit: list[Broken] = []
     reproducers: list[Reproducer] = []
-    broken = [known for text in wanted if (known := certificates.known.get(text)) and known.broken]
-    if new or (reduced and broken):
+    if len(results) < len(wanted) or (reduced and any(result.broken for result in results)):
         with progress(json_out) as show, WorkerPool(toolchain.version, Options(jobs=jobs).workers) as pool:
             ready = lambda done, name: show(f"{done}/{len(suite.tests)} programs made ready: {name}")  # noqa: E731
-            with Certifier(suite, toolchain, pool, ready) as certifier:
+            with (
+                Certifier(suite, toolchain, pool, ready) as certifier,
+                Certificates(place, toolchain.release, target, certifier.fit.digest) as certificates,
+            ):
                 unfit = certifier.unfit
+                new = [pipeline for text, pipeline in wanted.items() if text not in certificates.known]
                 for at in range(0, len(new), BATCH):
                     tell = lambda done, name, at=at: show(f"{at}/{len(new)} lists, {done}/{len(certifier.benches)} programs: {name}")  # noqa: E731
                     certificates.add(certifier.certify(new[at : at + BATCH], tell))
-                broken = [certificates.known[text] for text in wanted if certificates.known[text].broken]
+                results = [certificates.known[text] for text in wanted]
                 if reduced:
-                    reproducers = reduce_all(certifier, broken, Path(reduced), reduce_limit, show)
-    results = [certificates.known[text] for text in wanted]
+                    reproducers = reduce_all(certifier, [result for result in results if result.broken], Path(reduced), reduce_limit, show)
     if json_out:
         value = {
             "llvm": toolchain.release,
@@ -122,7 +128,7 @@ def certify(
 
         from passwright.report.certified import suspects, verdicts
 
-        print(verdicts(results, unfit, len(suite.tests)))
+        print(verdicts(results, unfit))
         for one in reproducers:
             print(f"{one.folder}: {one.words}")
         if any(result.broken for result in results) and len(results) >= BATCH:

@@ -73,9 +73,10 @@ def progress(silent: bool) -> Iterator[Callable[[str], None]]:
         yield lambda _: None
         return
     from rich.console import Console
+    from rich.markup import escape
 
     with Console(stderr=True).status("reading") as status:
-        yield status.update
+        yield lambda text: status.update(escape(text))
 
 
 def check_seconds(option: str, seconds: float | None) -> None:

@@ -56,6 +56,11 @@ class Toolchain:
         """The full version, as in 22.1.8."""
         return _release(self.clang)
 
+    @property
+    def target(self) -> str:
+        """The triple that clang compiles for if nobody says otherwise."""
+        return _target(self.clang)
+
     def clang_for(self, language: str) -> str:
         return self.clang.replace("clang", "clang++") if language == "c++" else self.clang
 
@@ -115,6 +120,11 @@ def _cc1(clang: str, flags: tuple[str, ...], _folder: str) -> tuple[str, ...]:
             return tuple(words[words.index("-cc1") + 1 :])
     errors = [line for line in done.stderr.splitlines() if "error: " in line]  # without the lines about versions and paths
     raise CompileError(shlex.join(command), "\n".join(errors) or done.stderr)
+
+
+@cache
+def _target(clang: str) -> str:
+    return run([clang, "-print-target-triple"], check=True).stdout.strip()
 
 
 @cache

@@ -16,7 +16,7 @@ SUSPECTS = 12
 WIDTH = 72
 
 
-def verdicts(certificates: Sequence[Certificate], unfit: Sequence[Broken], programs: int) -> str:
+def verdicts(certificates: Sequence[Certificate], unfit: Sequence[Broken]) -> str:
     """The lists that were rejected with what they broke, then the sums."""
     lines = [f"{one.program} is left out, it does not work as clang compiles it: {_short(one.words)}" for one in unfit]
     for one in certificates:
@@ -31,9 +31,8 @@ def verdicts(certificates: Sequence[Certificate], unfit: Sequence[Broken], progr
     rejected = sum(bool(one.broken) for one in tried)
     share = f" ({100 * rejected / len(tried):.2f} %)" if tried else ""
     refused = f", {len(certificates) - len(tried)} refused by LLVM" if len(tried) < len(certificates) else ""
-    lines.append(
-        f"{len(certificates)} lists on {programs - len(unfit)} programs: {len(tried) - rejected} hold, {rejected} rejected{share}{refused}"
-    )
+    on = f" on {min(counts)} programs" if (counts := [one.programs for one in tried if one.holds]) else ""
+    lines.append(f"{len(certificates)} lists{on}: {len(tried) - rejected} hold, {rejected} rejected{share}{refused}")
     return "\n".join(lines)
 
 

@@ -2,66 +2,90 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from passwright.errors import InputError, OutputError
 from passwright.llvm.pipeline import Pipeline
 from passwright.verify.certify import Certificate
 
+BEGINNING = b'{"llvm": "'
+"""Of each line."""
 
-@dataclass
+
 class Certificates:
-    """What is known for one LLVM release and one suite, by the text of the list. Lines about others are kept and passed over.
+    """What is known for one LLVM release, target and suite, by the text of the list. Lines about others are kept and passed over.
 
-    Raises InputError for a line that is none of ours. A last line that was cut short is dropped.
+    A context manager: the file is locked as long as it is open. Raises InputError for a file that is no record or that another
+    campaign writes to, OutputError for one that cannot be written. A last line that was cut short is dropped.
     """
 
-    path: Path
-    llvm: str
-    suite: str
-    known: dict[str, Certificate] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if not self.path.exists():
-            return
+    def __init__(self, path: Path, llvm: str, target: str, suite: str) -> None:
+        self.path = path
+        self.about = {"llvm": llvm, "target": target, "suite": suite}
+        self.known: dict[str, Certificate] = {}
         try:
-            text = self.path.read_text(errors="replace")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.file = path.open("a+b")
         except OSError as error:
-            raise InputError(str(self.path), error.strerror or str(error)) from error
-        *lines, last = text.split("\n")
-        if last:
-            self.path.write_text("".join(f"{line}\n" for line in lines))
-        for number, line in enumerate(lines, 1):
-            try:
-                value = json.loads(line)
-                mine = (value.pop("llvm"), value.pop("suite")) == (self.llvm, self.suite)
-                certificate = Certificate.from_json(value)
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise InputError(str(self.path), f"line {number} is no certificate ({error}); move the file away") from error
-            if mine:
-                self.known[certificate.pipeline] = certificate
+            raise OutputError(str(path), error.strerror or str(error)) from error
+        try:
+            self._read()
+        except BaseException:
+            self.file.close()
+            raise
+
+    def __enter__(self) -> Certificates:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
 
     def add(self, certificates: Iterable[Certificate]) -> None:
         """Raises OutputError where the file cannot be written."""
-        new = {certificate.pipeline: certificate for certificate in certificates}
-        lines = [json.dumps({"llvm": self.llvm, "suite": self.suite, **certificate.to_json()}) for certificate in new.values()]
+        for certificate in certificates:
+            line = json.dumps({**self.about, **certificate.to_json()}).encode() + b"\n"
+            try:
+                self.file.write(line)
+                self.file.flush()
+            except OSError as error:
+                raise OutputError(str(self.path), error.strerror or str(error)) from error
+            self.known[certificate.pipeline] = certificate
+
+    def _read(self) -> None:
+        if not self.path.is_file():
+            raise InputError(str(self.path), "is no regular file")
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("a") as file:
-                file.write("".join(f"{line}\n" for line in lines))
-        except OSError as error:
-            raise OutputError(str(self.path), error.strerror or str(error)) from error
-        self.known |= new
+            fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InputError(str(self.path), "another run is writing to it; give another --record") from error
+        end = 0
+        self.file.seek(0)
+        for number, line in enumerate(self.file, 1):
+            if not line.endswith(b"\n"):
+                if number == 1 and not line.startswith(BEGINNING) and not BEGINNING.startswith(line):
+                    raise InputError(str(self.path), "is no record of certificates; give another --record")
+                break
+            try:
+                value = json.loads(line)
+                about = {name: value.pop(name) for name in self.about}
+                certificate = Certificate.from_json(value)
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+                raise InputError(str(self.path), f"line {number} is no certificate; give another --record") from error
+            end += len(line)
+            if about == self.about:
+                self.known[certificate.pipeline] = certificate
+        self.file.truncate(end)
 
 
 @dataclass(frozen=True)
 class Record:
-    """What lists with one pass survived; `rejected` of the `lists` broke a program, and `alone` of those hold no pass that is
-    in fewer rejected lists."""
+    """What lists with one pass survived: `rejected` of the `lists` broke a program; `runs` are the programs times lists that did not
+    break."""
 
     name: str
     lists: int
@@ -70,7 +94,7 @@ class Record:
 
 
 def by_pass(certificates: Iterable[Certificate]) -> list[Record]:
-    """A record for each pass, the most often rejected first. `runs` counts programs times lists that were survived."""
+    """A record for each pass, the most often rejected first."""
     lists: Counter[str] = Counter()
     rejected: Counter[str] = Counter()
     runs: Counter[str] = Counter()

@@ -35,6 +35,11 @@ MEMORY = 1 << 30
 OUTPUT = 1 << 20
 """Bytes that a program may write to a file."""
 
+LIMITS = f"ulimit -c 0; ulimit -t {CPU_LIMIT}; ulimit -f {OUTPUT >> 9}; ulimit -v {MEMORY >> 10}"
+"""In the shell that becomes the program."""
+BUSY = ("did not end", "status -9:", "status -24:")
+"""How the words begin where a machine that was busy for a moment, or out of memory, may have been the reason."""
+
 LIBRARIES = ("-lm", "-pthread")
 WORDS = 400
 ENOUGH = 5
@@ -45,8 +50,9 @@ ENOUGH = 5
 class Broken:
     """A program that a list does not leave whole.
 
-    `outcome`: LLVM crashed, or had too little time or memory ("crash", "timeout", "memory"); what it made is refused by its
-    verifier ("verifier") or by the linker ("link"); or the program fails its check, crashes or hangs ("failed").
+    `outcome`: LLVM crashed, or had too little time or memory ("crash", "timeout", "memory"), or says what is wrong ("error"); what
+    it made is refused by its verifier ("verifier") or by the linker ("link"); or the program fails its check, crashes or hangs
+    ("failed").
     """
 
     program: str
@@ -72,7 +78,12 @@ class Certificate:
 
     @staticmethod
     def from_json(value: dict[str, Any]) -> Certificate:
-        return Certificate(**{**value, "broken": tuple(Broken(**one) for one in value["broken"])})
+        """Raises KeyError, TypeError or ValueError for what is none."""
+        certificate = Certificate(**{**value, "broken": tuple(Broken(**one) for one in value["broken"])})
+        Pipeline.parse(certificate.pipeline) if not certificate.refused else None
+        if not isinstance(certificate.programs, int):
+            raise TypeError(certificate.programs)
+        return certificate
 
 
 @dataclass(frozen=True)
@@ -103,16 +114,18 @@ class Bench:
             image = self.link(solution)
         except CompileError as error:
             return Broken(self.test.name, "link", str(error)[:WORDS])
-        limits = f"ulimit -c 0; ulimit -t {CPU_LIMIT}; ulimit -f {OUTPUT >> 9}; ulimit -v {MEMORY >> 10}"
-        gate = CommandGate(f'{limits}; exec "$PASSWRIGHT_IMAGE" 2>&1', RUN_LIMIT)
+        gate = CommandGate(f'{LIMITS}; exec "$PASSWRIGHT_IMAGE" 2>&1', RUN_LIMIT)
         passed, detail = gate.run(None, image)
+        if not passed and detail.startswith(BUSY):
+            passed, detail = gate.run(None, image)
         return None if passed else Broken(self.test.name, "failed", detail.replace(gate.command, "the program")[:WORDS])
 
 
 class Certifier:
     """Compiles the programs of a suite with pass lists and runs them.
 
-    `unfit` are those that clang's own pipeline does not carry through, with the reason: they say nothing about a list.
+    `unfit` are those that clang's own pipeline does not carry through, with the reason: they say nothing about a list. `fit` is the
+    suite of the others.
     Entering it compiles them, and raises InputError if none is left.
     """
 
@@ -124,6 +137,7 @@ class Certifier:
         self.threads = ThreadPoolExecutor(len(pool.workers))
         self.benches: list[Bench] = []
         self.unfit: list[Broken] = []
+        self.fit = suite
         self.known: dict[tuple[str, bytes], Broken | None] = {}
         """What an object of a program came to: many lists give the same one."""
         self.progress = progress
@@ -149,7 +163,7 @@ class Certifier:
             progress(number, bench.test.name)
             numbers = [i for i in range(len(lists)) if not refused[i] and len(broken[i]) < ENOUGH]
             for i, verdict in zip(numbers, self.verdicts(bench, [lists[i] for i in numbers]), strict=True):
-                if verdict and verdict.outcome == "invalid":
+                if verdict and verdict.outcome == "error" and not tried[i]:
                     refused[i] = verdict.words
                     continue
                 tried[i] += 1
@@ -161,18 +175,17 @@ class Certifier:
         return next(bench for bench in self.benches if bench.test.name == program)
 
     def verdicts(self, bench: Bench, lists: Sequence[Pipeline | None]) -> list[Broken | None]:
-        """What each list makes of one program; None: nothing is wrong. A list that LLVM cannot parse is "invalid"."""
+        """What each list makes of one program; None: nothing is wrong."""
         framed = [None if pipeline is None else bench.framed(pipeline) for pipeline in lists]
         requests = [{"op": "build", **plan_request(pipeline), "kind": "obj"} for pipeline in framed]
         replies = self.pool.map(bench.module, requests, timeout=COMPILE_LIMIT)
         for i, reply in enumerate(replies):
-            if reply.failure in ("timeout", "memory"):
+            if reply.failure in ("crash", "timeout", "memory"):
+                self.pool.close()  # what an earlier list did to a worker is not this one's doing
                 replies[i] = self.pool.map(bench.module, [requests[i]], timeout=2 * COMPILE_LIMIT, alone=True)[0]
         keys = [(bench.test.name, hashlib.blake2b(reply.data, digest_size=16).digest()) for reply in replies]
         new = {key: reply.data for key, reply in zip(keys, replies, strict=True) if not reply.failure and key not in self.known}
-        for key, verdict in zip(new, self.threads.map(bench.check, new.values()), strict=True):
-            # A machine that was busy for a moment is no reason to call a list broken.
-            self.known[key] = verdict and bench.check(new[key])
+        self.known.update(zip(new, self.threads.map(bench.check, new.values()), strict=True))
         return [_failure(bench, reply) if reply.failure else self.known[key] for key, reply in zip(keys, replies, strict=True)]
 
     def _prepare(self) -> None:
@@ -196,6 +209,7 @@ class Certifier:
                 self.unfit.append(broken)
             else:
                 self.benches.append(bench)
+        self.fit = suite if not self.unfit else suite.only([bench.test.name for bench in self.benches])
         if not self.benches:
             first = self.unfit[0]
             raise InputError(suite.name, f"no program of it works without us; the first, {first.program}: {first.words}")
@@ -223,5 +237,7 @@ class Certifier:
 
 
 def _failure(bench: Bench, reply: Reply) -> Broken:
-    verifier = reply.failure == "invalid" and reply.words.startswith("LLVM's verifier")
-    return Broken(bench.test.name, "verifier" if verifier else reply.failure or "", reply.words.strip()[:WORDS])
+    outcome = reply.failure or ""
+    if outcome == "invalid":
+        outcome = "verifier" if reply.words.startswith("LLVM's verifier") else "error"
+    return Broken(bench.test.name, outcome, reply.words.strip()[:WORDS])

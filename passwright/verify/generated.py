@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from passwright.errors import InputError, ToolMissing
+from passwright.errors import InputError, StoreError, ToolMissing
 from passwright.evaluate.reproducers import cache_folder
 from passwright.llvm.toolchain import run
 from passwright.verify.suite import CHECKER, SelfTest, Suite, load_suite
@@ -59,11 +60,18 @@ def generate(seed: int, options: tuple[str, ...]) -> str:
 
 
 def generated_tests() -> list[SelfTest]:
-    """The programs, made once into the cache folder. Raises ToolMissing, and InputError if this csmith writes others."""
+    """The programs, made once into the cache folder. Raises ToolMissing, StoreError, and InputError if this csmith writes others."""
     manifest = Manifest.read()
     place = cache_folder() / "csmith"
-    place.mkdir(parents=True, exist_ok=True)
-    shutil.copy(_folder() / "csmith.h", place)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        return _make(manifest, place)
+    except OSError as error:
+        raise StoreError(str(place), f"csmith's programs cannot be written: {error.strerror}; leave them out with --no-csmith") from error
+
+
+def _make(manifest: Manifest, place: Path) -> list[SelfTest]:
+    _write(place / "csmith.h", (_folder() / "csmith.h").read_text())
     checker = (_folder() / "checker.c").read_text()
     tests = []
     for program in manifest.programs:
@@ -72,11 +80,20 @@ def generated_tests() -> list[SelfTest]:
             text = generate(program.seed, manifest.options)
             if _sha256(text) != program.source:
                 raise InputError("csmith", f"writes another program for seed {program.seed} than version {manifest.csmith} does")
-            solution.write_text(text)
+            _write(solution, text)
         test = SelfTest(solution.stem, solution, place / f"{solution.stem}{CHECKER}.c")
-        test.checker.write_text(f"#define EXPECTED 0x{program.result}u\n{checker}")
+        _write(test.checker, f"#define EXPECTED 0x{program.result}u\n{checker}")
         tests.append(test)
     return tests
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all, and not while another run may be reading the same."""
+    if path.exists() and path.read_text() == text:
+        return
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False) as file:
+        file.write(text)
+    os.replace(file.name, path)
 
 
 def _sha256(text: str) -> str:

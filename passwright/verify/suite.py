@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,9 @@ from pathlib import Path
 from passwright.errors import InputError
 
 SUFFIXES = (".c", ".cc", ".cpp")
+INCLUDED = (*SUFFIXES, ".h", ".hh", ".hpp", ".hxx", ".inc", ".inl", ".ipp", ".tcc", ".def")
 CHECKER = ".check"
+NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_+.-]*")
 
 
 @dataclass(frozen=True)
@@ -40,10 +43,14 @@ class Suite:
 
     @staticmethod
     def of(name: str, tests: Sequence[SelfTest]) -> Suite:
+        """The digest is of the programs' names and of all sources and headers beside and below them."""
         digest = hashlib.blake2b(digest_size=8)
-        headers = sorted({header for test in tests for path in (test.solution, test.checker) for header in path.parent.glob("*.h")})
-        for path in [*(path for test in tests for path in (test.solution, test.checker)), *headers]:
-            digest.update(f"{path.name}\0".encode() + path.read_bytes() + b"\0")
+        digest.update("\0".join(test.name for test in tests).encode())
+        for folder in sorted({path.parent for test in tests for path in (test.solution, test.checker)}):
+            for path in sorted(path for path in folder.rglob("*") if path.suffix in INCLUDED and path.is_file()):
+                digest.update(
+                    f"\0{path.relative_to(folder)}\0".encode(errors="surrogateescape") + hashlib.sha256(path.read_bytes()).digest()
+                )
         return Suite(name, tuple(tests), digest.hexdigest())
 
     def only(self, names: Sequence[str]) -> Suite:
@@ -61,9 +68,17 @@ def load_suite(folder: Path) -> Suite:
     """
     if not folder.is_dir():
         raise InputError(str(folder), "is no folder; give one with programs, NAME.c and NAME.check.c")
-    files = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES)
-    solutions = {path.stem: path for path in files if Path(path.stem).suffix != CHECKER}
-    checkers = {Path(path.stem).stem: path for path in files if Path(path.stem).suffix == CHECKER}
+    solutions: dict[str, Path] = {}
+    checkers: dict[str, Path] = {}
+    for path in sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES):
+        kind, name = (checkers, Path(path.stem).stem) if Path(path.stem).suffix == CHECKER else (solutions, path.stem)
+        if not NAME.fullmatch(name):
+            raise InputError(
+                str(path), "the name of a program is of letters, digits, _, +, - and ., and begins with none of the last three"
+            )
+        if name in kind:
+            raise InputError(str(path), f"{kind[name].name} is there too; give each program a name of its own")
+        kind[name] = path
     for name in solutions.keys() ^ checkers.keys():
         alone, missing = (solutions[name], f"{name}{CHECKER}.c") if name in solutions else (checkers[name], f"{name}.c")
         raise InputError(str(alone), f"stands alone: there is no {missing} beside it")

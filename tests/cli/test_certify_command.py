@@ -46,9 +46,16 @@ def test_a_rejected_list_is_made_small(place: Place) -> None:
     assert "without the list:" in shown.stdout
     (folder / "list.txt").write_text(f"{GOOD}\n")
     assert subprocess.run([folder / "reproduce.sh"], capture_output=True).returncode != 0
-    again = place.run("certify", "--suite", SUITE, BAD, "--reduce", "small")
-    assert again.status == 1
-    assert "is there already" in again.err
+    place.run("certify", "--suite", SUITE, BAD, "--reduce", "small").failed("is there already")
+
+
+def test_a_program_that_does_not_link_is_made_small(place: Place) -> None:
+    arguments = ("certify", "--suite", SUITE, "--only", "weights", "internalize", "--reduce", "small", "--reduce-limit", "5")
+    done = place.run(*arguments, timeout=120)
+    assert "small/0-weights: link with internalize, " in done.out
+    shown = subprocess.run([place.folder / "small" / "0-weights" / "reproduce.sh"], capture_output=True, text=True)
+    assert shown.returncode == 0
+    assert "undefined symbol: weighted" in shown.stdout
 
 
 def test_a_program_that_crashes_llvm_is_made_small(place: Place) -> None:
@@ -74,6 +81,7 @@ def test_a_program_that_crashes_llvm_is_made_small(place: Place) -> None:
         (("--suite", "nowhere", GOOD), "nowhere: is no folder"),
         (("--jobs", "0", "--suite", SUITE, GOOD), "--jobs 0"),
         (("--record", "/dev/null/x", "--suite", SUITE, GOOD), "/dev/null/x"),
+        (("--record", f"{SUITE}/check.h", "--suite", SUITE, GOOD), "check.h: line 1 is no certificate"),
     ],
 )
 def test_bad_requests(place: Place, arguments: tuple[str, ...], words: str) -> None:
