@@ -228,12 +228,14 @@ class Certifier:
 
     def _linker(self, cplusplus: bool) -> tuple[str, ...]:
         """The linker's command for solution.o and checker.o, to be run in their folder: clang itself takes longer than lld."""
-        clang = self.toolchain.clang_for("c++" if cplusplus else "c")
-        command = [clang, "-###", "-fuse-ld=lld", "solution.o", "checker.o", *LIBRARIES, "-o", "program"]
         for name in ("solution.o", "checker.o"):
             (Path(self.folder.name) / name).touch()  # clang asks whether they are there
-        done = run(command, check=True, cwd=self.folder.name)
-        return (*shlex.split(done.stderr.strip().splitlines()[-1]), "--threads=1")
+        clang = self.toolchain.clang_for("c++" if cplusplus else "c")
+        command = [clang, "-###", "solution.o", "checker.o", *LIBRARIES, "-o", "program"]
+        done = run([*command, "-fuse-ld=lld"], cwd=self.folder.name)
+        if done.returncode:  # this LLVM's lld is not installed
+            done = run(command, check=True, cwd=self.folder.name)
+        return tuple(shlex.split(done.stderr.strip().splitlines()[-1]))
 
 
 def _failure(bench: Bench, reply: Reply) -> Broken:
