@@ -1,6 +1,6 @@
 """Does the suite of `passwright certify` notice a broken compiler? Injects the fifty faults of docs/faults.md, one by one.
 
-    python -m runs.certify_faults --json faults.json     # all on all programs, about an hour on 2 cores
+    python -m runs.certify_faults --json faults.json     # all on all programs
     python -m runs.certify_faults --first                # a fault's first catch ends its run, 8 minutes
 
 Needs g++ and llvm-22-dev, with which the engine is built too.

@@ -25,6 +25,7 @@ from passwright.llvm.baseline import pipeline_of
 from passwright.llvm.module import Module
 from passwright.llvm.pipeline import Pass, Pipeline
 from passwright.llvm.toolchain import Toolchain, find_toolchain, run
+from passwright.optimizer.lists import places
 from passwright.optimizer.space import containers, wrap
 from programs.fetch import fetch
 from programs.recipes import PROGRAMS, modules
@@ -112,11 +113,6 @@ def why_not(name: str) -> str | None:
     return next((why for pattern, why in NO_OPTIMISATIONS.items() if re.fullmatch(pattern, name)), None)
 
 
-def placements(element: Pass, level: str, adaptor: str, baseline: Pipeline) -> list[Pipeline]:
-    wrapped = wrap(element, level, adaptor, "module")
-    return [Pipeline((wrapped,)), Pipeline((wrapped, *baseline.elements)), Pipeline((*baseline.elements, wrapped))]
-
-
 def smoke_test(evaluators: list[Evaluator], baselines: list[Pipeline], name: str, level: str) -> tuple[str, str, dict[str, str] | None]:
     """(adaptor, what happened, the first failure as a reproducer)."""
     adaptors = ("loop", "loop-mssa") if level == "loop" else (level,)
@@ -127,7 +123,8 @@ def smoke_test(evaluators: list[Evaluator], baselines: list[Pipeline], name: str
         for evaluator, baseline in zip(evaluators, baselines, strict=True):
             # Built, not evaluated: only what is built is shown to LLVM's verifier.
             requests = [
-                {"op": "build", "pipeline": str(pipeline), "kind": "obj"} for pipeline in placements(element, level, adaptor, baseline)
+                {"op": "build", "pipeline": str(pipeline), "kind": "obj"}
+                for pipeline in places(wrap(element, level, adaptor, "module"), [baseline])
             ]
             for request, reply in zip(requests, evaluator.pool.map(evaluator.module, requests, timeout=LIMIT), strict=True):
                 if reply.failure:

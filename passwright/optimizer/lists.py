@@ -7,7 +7,7 @@ from random import Random
 
 from passwright.llvm.baseline import Frame
 from passwright.llvm.catalogue import Entry, load_catalogue
-from passwright.llvm.pipeline import Pipeline
+from passwright.llvm.pipeline import Pass, Pipeline
 from passwright.optimizer.space import PipelineSpace, wrap
 
 
@@ -28,11 +28,13 @@ def random_lists(llvm: int, tier: str, count: int, seed: int) -> list[Pipeline]:
 
 
 def placements(entry: Entry, around: Sequence[Pipeline]) -> list[Pipeline]:
-    """Each form of a pass alone, and before and behind each of some pipelines."""
-    found = []
-    for element in entry.elements():
-        wrapped = wrap(element, entry.level, entry.adaptor, "module")
-        found.append(Pipeline((wrapped,)))
-        for pipeline in around:
-            found += [Pipeline((wrapped, *pipeline.elements)), Pipeline((*pipeline.elements, wrapped))]
+    """Each form of a pass in its places."""
+    return [pipeline for element in entry.elements() for pipeline in places(wrap(element, entry.level, entry.adaptor, "module"), around)]
+
+
+def places(element: Pass, around: Sequence[Pipeline]) -> list[Pipeline]:
+    """An element of a module pipeline alone, and before and behind each of some pipelines."""
+    found = [Pipeline((element,))]
+    for pipeline in around:
+        found += [Pipeline((element, *pipeline.elements)), Pipeline((*pipeline.elements, element))]
     return found
