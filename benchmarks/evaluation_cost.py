@@ -25,7 +25,7 @@ from passwright.llvm.module import Module
 from passwright.llvm.pipeline import Pass, Pipeline
 from passwright.llvm.toolchain import Toolchain, find_toolchain
 from passwright.optimizer.space import PipelineSpace
-from programs.fetch import fetch
+from passwright.data.debian import fetch
 from programs.recipes import PROGRAMS, modules
 from runs.fidelity import CACHE
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from passwright.optimizer.optimize import Options, Session
 from passwright.search.study import Outcome
-from programs.fetch import fetch
+from passwright.data.debian import fetch
 
 CACHE = Path(__file__).parent.parent / ".cache" / "programs"
 PACKAGE = "fossil"  # carries the amalgamation as it is published

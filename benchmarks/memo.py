@@ -37,7 +37,7 @@ from passwright.llvm.module import Module, emit_bitcode
 from passwright.llvm.pipeline import Passes, Pipeline
 from passwright.llvm.toolchain import Toolchain, find_toolchain, load_engine
 from passwright.optimizer.optimize import Options, Session
-from programs.fetch import fetch
+from passwright.data.debian import fetch
 from programs.recipes import PROGRAMS, modules
 from runs.fidelity import CACHE
 from runs.search_table import cpu_seconds

@@ -19,7 +19,7 @@ from typing import Any
 
 from passwright.evaluate.cache import Cache
 from passwright.optimizer.optimize import Options, Session
-from programs.fetch import fetch
+from passwright.data.debian import fetch
 from programs.recipes import PROGRAMS, modules
 from runs.fidelity import CACHE
 

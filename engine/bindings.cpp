@@ -80,7 +80,10 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
       .def(
           "strip_debug", [](Module& module) { return llvm::StripDebugInfo(module.get()); }, Unlocked(),
           "Removes debug information; whether there was any.")
-      .def("drop_bodies", &passwright::drop_bodies, Unlocked(), "Declares all definitions that a Memo can look at alone.")
+      .def("drop_bodies", nb::overload_cast<Module&>(&passwright::drop_bodies), Unlocked(),
+           "Declares all definitions that a Memo can look at alone.")
+      .def("drop_bodies", nb::overload_cast<Module&, const std::vector<std::string>&>(&passwright::drop_bodies), "names"_a, Unlocked(),
+           "Declares these functions; the names of those that a Memo cannot look at alone, which stay.")
       .def(
           "open_calls",
           [](Module& module) {

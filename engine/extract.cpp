@@ -71,6 +71,19 @@ void drop_bodies(Module& module) {
     if (!function.isDeclaration() && !is_rigid(function)) declare(function);
 }
 
+std::vector<std::string> drop_bodies(Module& module, const std::vector<std::string>& names) {
+  std::vector<std::string> left;
+  for (const auto& name : names) {
+    auto* function = module.get().getFunction(name);
+    if (!function || function->isDeclaration()) continue;
+    if (is_rigid(*function))
+      left.push_back(name);
+    else
+      declare(*function);
+  }
+  return left;
+}
+
 Extract::Extract(llvm::Module& from, const GlobalSet& known) : known_(known), from_(from) {
   module_ = std::make_unique<llvm::Module>(from.getModuleIdentifier(), from.getContext());
   module_->setDataLayout(from.getDataLayout());

@@ -31,6 +31,8 @@ llvm::GlobalVariable* returned_address(const llvm::Function& function);
 
 // Declares all other functions: what is left of an object's bytes belongs to none of them.
 void drop_bodies(Module& module);
+// Of these functions alone; the names of those that are rigid, and stay.
+std::vector<std::string> drop_bodies(Module& module, const std::vector<std::string>& names);
 
 // Functions, and the address that each always returns.
 using Returned = std::vector<std::pair<llvm::Function*, llvm::GlobalVariable*>>;

@@ -140,3 +140,24 @@ class ClusterError(PasswrightError):
 
     def __str__(self) -> str:
         return f"cluster {self.address}: {self.reason}"
+
+
+@dataclass(eq=False)
+class FetchError(PasswrightError):
+    """A source package that could not be obtained; `reason` says what to do about it."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+@dataclass(eq=False)
+class CorpusError(PasswrightError):
+    """A corpus that cannot be read or added to."""
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"

@@ -20,7 +20,7 @@ from passwright.llvm.toolchain import find_toolchain
 from passwright.optimizer.decisions import choose
 from passwright.optimizer.optimize import Options, Session
 from passwright.optimizer.space import Choice
-from programs.fetch import fetch
+from passwright.data.debian import fetch
 from programs.recipes import PROGRAMS, modules
 from runs.search_table import CACHE, DEMO
 

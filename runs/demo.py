@@ -25,7 +25,7 @@ from passwright.optimizer.many import Task, optimize_many
 from passwright.optimizer.optimize import Options, Result
 from passwright.report.text import Row, module_table, total_table
 from passwright.verify import stock
-from programs.fetch import FetchError, fetch
+from passwright.data.debian import FetchError, fetch
 from programs.recipes import PROGRAMS, Recipe, TestReport, build_and_test, modules
 
 CACHE = Path(__file__).parent.parent / ".cache" / "programs"

@@ -30,7 +30,7 @@ from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import Toolchain, find_toolchain, run
 from passwright.verify import stock
-from programs.fetch import fetch
+from passwright.data.debian import fetch
 from programs.recipes import PROGRAMS, modules
 from programs.targets import TARGETS
 

@@ -27,7 +27,7 @@ from passwright.llvm.pipeline import Pass, Pipeline
 from passwright.llvm.toolchain import Toolchain, find_toolchain, run
 from passwright.optimizer.lists import places
 from passwright.optimizer.space import containers, wrap
-from programs.fetch import fetch
+from passwright.data.debian import fetch
 from programs.recipes import PROGRAMS, modules
 
 CACHE = Path(__file__).parent.parent / ".cache" / "programs"

@@ -48,7 +48,7 @@ def rle() -> Path:
 
 def program(name: str) -> list[tuple[Path, list[str]]]:
     """The modules of a real program with their flags; downloaded once into .cache."""
-    from programs.fetch import fetch
+    from passwright.data.debian import fetch
     from programs.recipes import PROGRAMS, modules
 
     recipe = PROGRAMS[name]

@@ -19,6 +19,7 @@ from collections import OrderedDict
 from multiprocessing.connection import Connection
 from typing import Any
 
+from passwright.llvm import structure
 from passwright.llvm.toolchain import load_engine
 
 FORGET = "invalidate<globals-aa>,invalidate<all>"
@@ -93,6 +94,23 @@ class Worker:
             "coroutines": module.functions_with("presplitcoroutine"),
         }
         return facts, payload if payload[:2] == b"BC" else module.bitcode()
+
+    def describe(self, request: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
+        """What a corpus keeps of a module from outside: its functions' names, instructions and structure hashes, tokens of its text."""
+        module = self.engine.Module.parse(payload, request["name"])
+        if words := module.verify():
+            raise ValueError(words)
+        text = module.text()
+        found = [(one.name, one.instructions, one.digest, one.shared) for one in structure.functions(text)]
+        return {"triple": module.triple, "functions": found, "tokens": structure.tokens(text)}, module.bitcode()
+
+    def drop(self, request: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
+        """The module without the bodies of some functions; the names of those whose bodies stay."""
+        module = self.engine.Module.parse(payload)
+        left = module.drop_bodies(request["names"])
+        if words := module.verify():
+            raise ValueError(words)
+        return {"left": left}, module.bitcode()
 
     def open(self, request: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
         """Makes a module and its `clang -cc1` arguments the ones that later requests are about."""
@@ -269,6 +287,8 @@ class Worker:
 
 HANDLERS = {
     "inspect": Worker.inspect,
+    "describe": Worker.describe,
+    "drop": Worker.drop,
     "open": Worker.open,
     "evaluate": Worker.evaluate,
     "estimate": Worker.estimate,

@@ -3,6 +3,7 @@ LLVM in process: parse, run passes, generate code, measure. Errors of LLVM arriv
 """
 
 from collections.abc import Mapping, Sequence
+from typing import overload
 
 
 LLVM_VERSION: str
@@ -52,8 +53,15 @@ class Module:
     def strip_debug(self) -> bool:
         """Removes debug information; whether there was any."""
 
+    @overload
     def drop_bodies(self) -> None:
         """Declares all definitions that a Memo can look at alone."""
+
+    @overload
+    def drop_bodies(self, names: Sequence[str]) -> list[str]:
+        """
+        Declares these functions; the names of those that a Memo cannot look at alone, which stay.
+        """
 
     def open_calls(self) -> list[tuple[str, int, str]]:
         """

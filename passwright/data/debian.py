@@ -11,11 +11,11 @@ import tarfile
 import tempfile
 from pathlib import Path
 
+from passwright.errors import FetchError
+
 APT_TIMEOUT = 600.0  # seconds for one apt command; a mirror that hangs must not hang the caller
-
-
-class FetchError(RuntimeError):
-    """A source package could not be obtained; the message says what to do about it."""
+VERSION = ".debian-version"
+"""A file in the unpacked source that names the version of the package."""
 
 
 def fetch(package: str, cache: Path) -> Path:
@@ -38,8 +38,20 @@ def fetch(package: str, cache: Path) -> Path:
             raise FetchError(f"cannot unpack {tarball.name} of {package}: {error}") from error
         entries = list(unpacked.iterdir())
         top = entries[0] if len(entries) == 1 and entries[0].is_dir() else unpacked
+        (top / VERSION).write_text(_version(tarball.name))
         _install(top, root)
     return root
+
+
+def version_of(root: Path) -> str:
+    """The upstream version of an unpacked source; empty for one that was not fetched."""
+    path = root / VERSION
+    return path.read_text() if path.is_file() else ""
+
+
+def _version(tarball: str) -> str:
+    match = re.fullmatch(r"[^_]+_(.+?)(\.orig)?\.tar\.\w+", tarball)
+    return match[1] if match else ""
 
 
 def _download(package: str, lists: Path, folder: Path) -> Path:

@@ -1,0 +1,1 @@
+"""Corpora, their deduplication and splits, and labels: data sets on disk (Parquet). Knows nothing of models."""
