@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 from random import Random
 
+from passwright.data.debian import fetch
 from passwright.evaluate.evaluator import Evaluator, load_module
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.baseline import Frame, pipeline_of
@@ -25,7 +26,6 @@ from passwright.llvm.module import Module
 from passwright.llvm.pipeline import Pass, Pipeline
 from passwright.llvm.toolchain import Toolchain, find_toolchain
 from passwright.optimizer.space import PipelineSpace
-from passwright.data.debian import fetch
 from programs.recipes import PROGRAMS, modules
 from runs.fidelity import CACHE
 

@@ -16,9 +16,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from passwright.data.debian import fetch
 from passwright.optimizer.optimize import Options, Session
 from passwright.search.study import Outcome
-from passwright.data.debian import fetch
 
 CACHE = Path(__file__).parent.parent / ".cache" / "programs"
 PACKAGE = "fossil"  # carries the amalgamation as it is published

@@ -31,13 +31,13 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from passwright.data.debian import fetch
 from passwright.evaluate.evaluator import plan_request
 from passwright.evaluate.pool import Reply
 from passwright.llvm.module import Module, emit_bitcode
 from passwright.llvm.pipeline import Passes, Pipeline
 from passwright.llvm.toolchain import Toolchain, find_toolchain, load_engine
 from passwright.optimizer.optimize import Options, Session
-from passwright.data.debian import fetch
 from programs.recipes import PROGRAMS, modules
 from runs.fidelity import CACHE
 from runs.search_table import cpu_seconds

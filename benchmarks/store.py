@@ -17,9 +17,9 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
+from passwright.data.debian import fetch
 from passwright.evaluate.cache import Cache
 from passwright.optimizer.optimize import Options, Session
-from passwright.data.debian import fetch
 from programs.recipes import PROGRAMS, modules
 from runs.fidelity import CACHE
 

@@ -23,11 +23,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from passwright.data.debian import FetchError, fetch
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.toolchain import Toolchain, find_toolchain
 from passwright.optimizer.optimize import Options
 from passwright.optimizer.whole import WholeResult, optimize_program
-from passwright.data.debian import FetchError, fetch
 from programs.whole import WHOLE, Whole, names
 
 CACHE = Path(__file__).parent.parent / ".cache" / "programs"

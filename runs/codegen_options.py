@@ -14,13 +14,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from passwright.data.debian import fetch
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.pipeline import CODEGEN
 from passwright.llvm.toolchain import find_toolchain
 from passwright.optimizer.decisions import choose
 from passwright.optimizer.optimize import Options, Session
 from passwright.optimizer.space import Choice
-from passwright.data.debian import fetch
 from programs.recipes import PROGRAMS, modules
 from runs.search_table import CACHE, DEMO
 

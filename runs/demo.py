@@ -18,6 +18,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from passwright.data.debian import fetch
+from passwright.errors import FetchError
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import Toolchain, find_toolchain
@@ -25,7 +27,6 @@ from passwright.optimizer.many import Task, optimize_many
 from passwright.optimizer.optimize import Options, Result
 from passwright.report.text import Row, module_table, total_table
 from passwright.verify import stock
-from passwright.data.debian import FetchError, fetch
 from programs.recipes import PROGRAMS, Recipe, TestReport, build_and_test, modules
 
 CACHE = Path(__file__).parent.parent / ".cache" / "programs"

@@ -24,13 +24,13 @@ from typing import Any
 from elftools.elf.elffile import ELFFile
 from elftools.elf.relocation import RelocationSection
 
+from passwright.data.debian import fetch
 from passwright.errors import CompileError, EvaluationError
 from passwright.evaluate.evaluator import FIRST_LIMIT, load_module
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import Toolchain, find_toolchain, run
 from passwright.verify import stock
-from passwright.data.debian import fetch
 from programs.recipes import PROGRAMS, modules
 from programs.targets import TARGETS
 

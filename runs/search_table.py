@@ -22,11 +22,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from passwright.data.debian import fetch
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.toolchain import find_toolchain
 from passwright.optimizer.optimize import Options, Session
 from passwright.search.study import Outcome
-from passwright.data.debian import fetch
 from programs.recipes import PROGRAMS, build_and_test, modules
 
 CACHE = Path(__file__).parent.parent / ".cache" / "programs"

@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from passwright.data.debian import fetch
 from passwright.evaluate.evaluator import Evaluator, load_module
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.baseline import pipeline_of
@@ -27,7 +28,6 @@ from passwright.llvm.pipeline import Pass, Pipeline
 from passwright.llvm.toolchain import Toolchain, find_toolchain, run
 from passwright.optimizer.lists import places
 from passwright.optimizer.space import containers, wrap
-from passwright.data.debian import fetch
 from programs.recipes import PROGRAMS, modules
 
 CACHE = Path(__file__).parent.parent / ".cache" / "programs"

@@ -136,7 +136,7 @@ def _dropped(flag: str) -> bool:
 def _pairs(words: Iterable[str]) -> list[tuple[str, ...]]:
     """Each word with its value, where that is a word of its own."""
     rest = iter(words)
-    pairs = []
+    pairs: list[tuple[str, ...]] = []
     for word in rest:
         value = next(rest, None) if word in TAKES_VALUE or word in DROPPED_WITH_VALUE else None
         pairs.append((word,) if value is None else (word, value))

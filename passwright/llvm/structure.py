@@ -52,13 +52,18 @@ def functions(text: str) -> Iterator[Function]:
             label = _LABEL.fullmatch(line)
             instructions += label is None
             lines.append(f"%{label.group(1)}:" if label else line)
-        seen: dict[str, str] = {}
-        plain = _IDENTIFIER.sub(lambda m, seen=seen: m[1] + seen.setdefault(m[0], str(len(seen))), "\n".join(lines))
+        plain = _numbered("\n".join(lines))
         plain = "\n".join(" ".join(line.split()) for line in plain.split("\n"))
         digest = hashlib.sha256(plain.encode(errors="surrogateescape")).hexdigest()[:16]
         yield Function(match["name"].strip('"'), instructions, digest, "linkonce" in match["kind"])
 
 
+def _numbered(text: str) -> str:
+    """With numbers for names, in the order in which they come."""
+    seen: dict[str, str] = {}
+    return _IDENTIFIER.sub(lambda match: match[1] + seen.setdefault(match[0], str(len(seen))), text)
+
+
 def tokens(text: str) -> int:
-    """How many words and signs a text has, comments of LLVM's included."""
+    """How many words and signs a text has."""
     return sum(1 for _ in _TOKEN.finditer(text))
