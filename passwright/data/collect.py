@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from passwright.data import mlgo
 from passwright.data.build import DEFAULT, capture
 from passwright.data.capture import Call, calls_of
 from passwright.data.corpus import Corpus, Package, check_name, split_of
@@ -18,6 +19,7 @@ from passwright.data.harvest import Harvester, Made, Origin, reasons
 from passwright.errors import CorpusError, InputError
 from passwright.llvm.module import LANGUAGES
 from passwright.llvm.toolchain import Toolchain
+from passwright.verify.generated import HEADER, generate
 
 Progress = Callable[[str], None]
 
@@ -78,6 +80,21 @@ def add_folder(
     if not calls:
         raise InputError(str(root), "has no C or C++ files")
     return add_calls(corpus, source, calls, root, toolchain, jobs, progress, "", 0, time.monotonic())
+
+
+def add_mlgo(corpus: Corpus, source: Source, root: Path, toolchain: Toolchain, jobs: int, progress: Progress) -> Package:
+    """The modules of a folder in MLGO's layout, as they are. Raises CorpusError."""
+    check_name(source.package)
+    return add_calls(corpus, source, mlgo.calls(root), root, toolchain, jobs, progress, "", 0, time.monotonic())
+
+
+def add_csmith(corpus: Corpus, source: Source, count: int, toolchain: Toolchain, jobs: int, progress: Progress) -> Package:
+    """Programs that csmith makes of the seeds 1 to `count`. Raises ToolMissing."""
+    with tempfile.TemporaryDirectory(prefix="passwright-") as folder:
+        for seed in range(1, count + 1):
+            progress(f"{source.package}: making {seed}/{count}")
+            (Path(folder) / f"{seed:06}.c").write_text(generate(seed, ()))
+        return add_folder(corpus, source, Path(folder), [f"-I{HEADER.parent}"], toolchain, jobs, progress)
 
 
 def add_calls(

@@ -48,6 +48,11 @@ class Package:
     def key(self) -> str:
         return f"{self.package}@{self.target}"
 
+    @property
+    def trouble(self) -> str:
+        """How its build ended, if not well."""
+        return "" if self.status == 0 else "the build was cut off" if self.status is None else f"the build ends with {self.status}"
+
 
 class Corpus:
     """The folder, locked as long as it is open for writing. Raises CorpusError for one that is no corpus or that another run writes to."""

@@ -79,6 +79,8 @@ class Harvester:
             return Made(skipped="gone", words=f"{path}: {error.strerror}")
         if len(source) > MAX_SOURCE:
             return Made(skipped="large", words=f"{path}: more than {MAX_SOURCE >> 20} MiB of source")
+        if call.language == "ir":  # as another corpus has it
+            return self._look(call, origin, "", source)
         try:
             bitcode = self._emit(call)
         except CompileError as error:

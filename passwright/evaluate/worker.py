@@ -105,12 +105,12 @@ class Worker:
         return {"triple": module.triple, "functions": found, "tokens": structure.tokens(text)}, module.bitcode()
 
     def drop(self, request: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
-        """The module without the bodies of some functions; the names of those whose bodies stay."""
+        """The module without the bodies of some functions; the names of those whose bodies stay, and the tokens of what is left."""
         module = self.engine.Module.parse(payload)
         left = module.drop_bodies(request["names"])
         if words := module.verify():
             raise ValueError(words)
-        return {"left": left}, module.bitcode()
+        return {"left": left, "tokens": structure.tokens(module.text())}, module.bitcode()
 
     def open(self, request: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
         """Makes a module and its `clang -cc1` arguments the ones that later requests are about."""
