@@ -72,14 +72,22 @@ class Corpus:
             if self.manifest.exists() or not write:
                 self._read(llvm)
         except BlockingIOError as error:
+            self.close()
             raise CorpusError(str(folder), "another run is writing to it") from error
         except OSError as error:
+            self.close()
             raise CorpusError(str(folder), error.strerror or str(error)) from error
+        except CorpusError:
+            self.close()
+            raise
 
     def __enter__(self) -> Corpus:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
         if self._lock:
             self._lock.close()
 

@@ -122,7 +122,7 @@ def _modules(corpus: Corpus, package: Package) -> Iterator[tuple[ModuleRow, list
 
 def _without(row: ModuleRow, functions: list[FunctionRow], dropped: list[FunctionRow], pool: WorkerPool) -> ModuleRow | None:
     """The module without these bodies; None if one of them must stay, or if LLVM does not survive it."""
-    reply = pool.call({"op": "drop", "names": [function.name for function in dropped]}, row.bitcode, timeout=LIMIT)
+    reply = pool.call({"op": "drop", "name": row.name, "names": [function.name for function in dropped]}, row.bitcode, timeout=LIMIT)
     if reply.failure or reply.value["left"]:
         return None
     # A template's or an inline function's text stands in a header; any other's may stand in the module's source.

@@ -106,7 +106,7 @@ class Worker:
 
     def drop(self, request: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
         """The module without the bodies of some functions; the names of those whose bodies stay, and the tokens of what is left."""
-        module = self.engine.Module.parse(payload)
+        module = self.engine.Module.parse(payload, request["name"])
         left = module.drop_bodies(request["names"])
         if words := module.verify():
             raise ValueError(words)
