@@ -98,6 +98,8 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
       .def(
           "features", [](Module& module) { return unlocked([&] { return passwright::module_features(module); }); },
           "56 counts, in the order of `feature_names()`.")
+      .def("function_features", &passwright::function_features, Unlocked(),
+           "The 56 counts of each definition, then those of `place_names()`.")
       .def(
           "hash", [](Module& module) { return to_bytes(unlocked([&] { return passwright::module_hash(module); })); },
           "Exact 128-bit hash of the content, use-list order included.")
@@ -192,5 +194,6 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
       "function_costs", [](const nb::bytes& object) { return passwright::function_costs(to_string(object)); }, "object"_a,
       "Bytes that the object has because of each function: code, unwind entry, and read-only data that it alone uses.");
   m.def("feature_names", &passwright::feature_names, "What each of the 56 counts of `Module.features()` counts: (name, meaning).");
+  m.def("place_names", &passwright::place_names, "What the features of a function count behind those 56: (name, meaning).");
   m.def("pass_names", &passwright::pass_names, "What `opt --print-passes` prints.");
 }

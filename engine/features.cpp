@@ -1,9 +1,12 @@
 #include "features.h"
 
 #include <llvm/Analysis/CFG.h>
+#include <llvm/Analysis/LoopInfo.h>
 #include <llvm/IR/CFG.h>
 #include <llvm/IR/Constants.h>
+#include <llvm/IR/Dominators.h>
 #include <llvm/IR/Instructions.h>
+#include <llvm/IR/IntrinsicInst.h>
 
 #include <array>
 
@@ -181,6 +184,44 @@ void count_phis(const llvm::BasicBlock& block, Counts& counts) {
   counts[PhiArguments] += arguments;
 }
 
+void count_function(const llvm::Function& function, Counts& counts) {
+  ++counts[Functions];
+  for (const auto& block : function) {
+    count_shape(block, counts);
+    count_phis(block, counts);
+    for (const auto& instruction : block) count_instruction(instruction, counts);
+  }
+}
+
+// In the order of `place_names`.
+std::array<std::uint64_t, 9> place_of(llvm::Function& function) {
+  std::uint64_t callers = 0, other_uses = 0, defined = 0, declared = 0, indirect = 0, looping = 0;
+  for (const auto& use : function.uses()) {
+    const auto* call = llvm::dyn_cast<llvm::CallBase>(use.getUser());
+    ++(call && call->isCallee(&use) ? callers : other_uses);
+  }
+  const llvm::DominatorTree dominators(function);
+  const llvm::LoopInfo loops(dominators);
+  for (const auto& block : function) {
+    looping += loops.getLoopFor(&block) != nullptr;
+    for (const auto& instruction : block) {
+      const auto* call = llvm::dyn_cast<llvm::CallBase>(&instruction);
+      if (!call || llvm::isa<llvm::IntrinsicInst>(call)) continue;
+      const auto* callee = call->getCalledFunction();
+      ++(!callee ? indirect : callee->isDeclaration() ? declared : defined);
+    }
+  }
+  return {callers,
+          other_uses,
+          defined,
+          declared,
+          indirect,
+          function.arg_size(),
+          function.hasLocalLinkage(),
+          function.isDiscardableIfUnused() && !function.hasLocalLinkage(),
+          looping};
+}
+
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> feature_names() {
@@ -193,16 +234,35 @@ std::vector<std::pair<std::string, std::string>> feature_names() {
 
 std::vector<std::uint64_t> module_features(Module& module) {
   Counts counts{};
-  for (const auto& function : module.get()) {
-    if (function.isDeclaration()) continue;
-    ++counts[Functions];
-    for (const auto& block : function) {
-      count_shape(block, counts);
-      count_phis(block, counts);
-      for (const auto& instruction : block) count_instruction(instruction, counts);
-    }
-  }
+  for (const auto& function : module.get())
+    if (!function.isDeclaration()) count_function(function, counts);
   return {counts.begin(), counts.end()};
+}
+
+std::vector<std::pair<std::string, std::string>> place_names() {
+  return {{"callers", "calls of it in the module"},
+          {"other_uses", "uses of its address"},
+          {"calls_defined", "calls of functions that the module defines"},
+          {"calls_declared", "calls of functions that it only declares"},
+          {"calls_indirect", "calls through a pointer"},
+          {"parameters", "parameters"},
+          {"local", "whether only the module can see it"},
+          {"discardable", "whether other modules may hold it, too"},
+          {"blocks_in_loops", "blocks in loops"}};
+}
+
+std::map<std::string, std::vector<std::uint64_t>> function_features(Module& module) {
+  std::map<std::string, std::vector<std::uint64_t>> features;
+  for (auto& function : module.get()) {
+    if (function.isDeclaration()) continue;
+    Counts counts{};
+    count_function(function, counts);
+    auto& vector = features[function.getName().str()];
+    vector.assign(counts.begin(), counts.end());
+    const auto place = place_of(function);
+    vector.insert(vector.end(), place.begin(), place.end());
+  }
+  return features;
 }
 
 }  // namespace passwright

@@ -59,13 +59,13 @@ def load_module(path: str, flags: Sequence[str], toolchain: Toolchain, pool: Wor
     if clang_flags.level(flags) is None:
         flags.insert(0, f"-O{baseline.DEFAULT_LEVEL}")
     data, language = read_input(path, flags, toolchain)
-    facts, bitcode = _inspect(path, data, toolchain, pool)
+    facts, bitcode = inspect(path, data, toolchain, pool)
     emitted = language != "ir"
     if language == "ir" and facts.triple and not clang_flags.names_target(flags):
         flags.append(f"--target={facts.triple}")
     if not facts.triple or not facts.data_layout:
         # What a module does not say of its target, clang says.
-        facts, bitcode = _inspect(path, emit_bitcode(Path(path), flags, toolchain, language), toolchain, pool)
+        facts, bitcode = inspect(path, emit_bitcode(Path(path), flags, toolchain, language), toolchain, pool)
         emitted = True
     arguments = toolchain.cc1(clang_flags.for_bitcode(flags))
     target = arguments[arguments.index("-triple") + 1]
@@ -111,7 +111,8 @@ def estimate_request(passes: Passes) -> dict[str, Any] | None:
     }
 
 
-def _inspect(path: str, data: bytes, toolchain: Toolchain, pool: WorkerPool) -> tuple[Facts, bytes]:
+def inspect(path: str, data: bytes, toolchain: Toolchain, pool: WorkerPool) -> tuple[Facts, bytes]:
+    """What the engine sees in a module from outside, and its bitcode. Raises InputError."""
     reply = pool.call({"op": "inspect", "name": Path(path).name}, data, timeout=FIRST_LIMIT)
     if reply.failure == "invalid":
         raise InputError(path, f"LLVM {toolchain.release} cannot read it: {reply.words.strip()}")

@@ -184,11 +184,12 @@ class Worker:
         return {"ran": ran}, self.compiler.emit(module, kind)
 
     def features(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
-        """Sizes by function and the feature vector of what a pipeline gives."""
+        """The features of what a pipeline gives, of the module and of each function; sizes by function."""
         module = self._module(request)
         self._run(module, request["pipeline"])
         features = dict(zip((name for name, _ in self.engine.feature_names()), module.features(), strict=True))
-        return {"features": features, "functions": self.engine.function_sizes(self.compiler.emit(module))}, b""
+        by_function = module.function_features()
+        return {"features": features, "by_function": by_function, "functions": self.engine.function_costs(self.compiler.emit(module))}, b""
 
     def measure(self, request: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
         """The bytes of an object or of a linked image by kind of section."""

@@ -76,6 +76,9 @@ class Module:
     def features(self) -> list[int]:
         """56 counts, in the order of `feature_names()`."""
 
+    def function_features(self) -> dict[str, list[int]]:
+        """The 56 counts of each definition, then those of `place_names()`."""
+
     def hash(self) -> bytes:
         """Exact 128-bit hash of the content, use-list order included."""
 
@@ -197,6 +200,11 @@ def function_costs(object: bytes) -> dict[str, int]:
 def feature_names() -> list[tuple[str, str]]:
     """
     What each of the 56 counts of `Module.features()` counts: (name, meaning).
+    """
+
+def place_names() -> list[tuple[str, str]]:
+    """
+    What the features of a function count behind those 56: (name, meaning).
     """
 
 def pass_names() -> str:

@@ -89,6 +89,25 @@ class Line(Generic[C, L]):
 
 
 @dataclass(frozen=True)
+class Guide(Generic[C, L]):
+    """Where to begin, from what was learned elsewhere: a common, and for each part the choices that are worth a trial, best first."""
+
+    common: C
+    ranking: Mapping[str, Sequence[L]]
+
+    BATCHES = (1, 3)
+    """What the first batches ask for: the best guess by itself, then few enough that soon the best found can be put together."""
+
+    @property
+    def depth(self) -> int:
+        return max(map(len, self.ranking.values()), default=1)
+
+    def choices(self, rank: int) -> dict[str, L]:
+        """Of each part the choice of a rank, the last where it has no more."""
+        return {name: ranked[min(rank, len(ranked) - 1)] for name, ranked in self.ranking.items()}
+
+
+@dataclass(frozen=True)
 class Trial(Generic[P, C, L]):
     """A point that was asked for, and for which line; `common` if that is what it tries, `best` for the best of all parts."""
 
@@ -104,7 +123,7 @@ class Partwise(Generic[P, C, L]):
 
     `values` gives what the parts of a point amount to, REST among them; None if it failed, was turned down or not measured. Each batch
     asks for the best put together, then for points in which every part tries a choice of its own, then for the best under a
-    changed common.
+    changed common. With a `guide` all parts try what it says first.
     """
 
     COMMONS = 0.25
@@ -117,16 +136,29 @@ class Partwise(Generic[P, C, L]):
     HEARD = 4
     """How many commons that others found wait for their trial, the best of them."""
 
-    def __init__(self, space: PartSpace[P, C, L], seed: int, values: Callable[[P], Mapping[str, float] | None]) -> None:
+    def __init__(
+        self,
+        space: PartSpace[P, C, L],
+        seed: int,
+        values: Callable[[P], Mapping[str, float] | None],
+        guide: Guide[C, L] | None = None,
+    ) -> None:
         self.space = space
         self.rng = Random(seed)
         self.values = values
+        self.guide = guide
+        self.guided: list[int] = []
+        """How many points each batch asked for that the guide had a say in."""
         self.lines: list[Line[C, L]] = [Line(common, {}) for common in space.commons()]
+        if guide:
+            self.lines.insert(0, Line(guide.common, {}))
         self.asked: list[Trial[P, C, L]] = []
         self.heard: list[tuple[float, C]] = []
 
     def ask(self, count: int) -> Sequence[P]:
         self.asked = []
+        if self.guide and self.lines[0].tried < self.guide.depth:
+            return self._guided(self.guide, count)
         for line in self.lines:
             if line.values and len(self.asked) < count // 2:
                 self.asked.append(self._trial(line, dict(line.choices), best=True))
@@ -162,6 +194,17 @@ class Partwise(Generic[P, C, L]):
                 self.heard.append((value, common))
         self.heard = sorted(self.heard, key=lambda heard: heard[0])[: self.HEARD]
 
+    def _guided(self, guide: Guide[C, L], count: int) -> Sequence[P]:
+        line = self.lines[0]
+        count = min([count, *guide.BATCHES[len(self.guided) :][:1]])
+        if line.values:
+            self.asked.append(self._trial(line, dict(line.choices), best=True))
+        while len(self.asked) < count and line.tried < guide.depth:
+            self.asked.append(self._trial(line, guide.choices(line.tried)))
+            line.tried += 1
+        self.guided.append(len(self.asked))
+        return [trial.point for trial in self.asked]
+
     def _trial(self, line: Line[C, L], choices: dict[str, L], common: C | None = None, best: bool = False) -> Trial[P, C, L]:
         point = self.space.point(line.common if common is None else common, choices)
         return Trial(point, line, choices, common, best)
@@ -170,6 +213,8 @@ class Partwise(Generic[P, C, L]):
         tried, line.tried = line.tried, line.tried + 1
         given = self.space.choices()
         names = self.space.names()
+        if self.guide and line.common == self.guide.common:
+            tried = self.FOUNDING  # what the founding trials are for is known
         if tried < len(given):
             return dict.fromkeys(names, given[tried])
         founding = tried < self.FOUNDING
