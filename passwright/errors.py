@@ -140,3 +140,14 @@ class ClusterError(PasswrightError):
 
     def __str__(self) -> str:
         return f"cluster {self.address}: {self.reason}"
+
+
+@dataclass(eq=False)
+class EndpointError(PasswrightError):
+    """A server of a language model that cannot be used."""
+
+    url: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.reason}"
