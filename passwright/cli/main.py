@@ -10,6 +10,7 @@ import sys
 import click
 
 from passwright.cli.certify import certify
+from passwright.cli.evaluate import evaluate
 from passwright.cli.experience import experience
 
 TYPE_CHECKING = False  # as typing has it, which takes a tenth of the time of --help to load
@@ -366,6 +367,7 @@ def doctor(json_out: bool) -> None:
 
 
 app.add_command(certify)
+app.add_command(evaluate)
 app.add_command(experience)
 
 

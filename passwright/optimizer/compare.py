@@ -123,7 +123,10 @@ def try_method(module: Module, item: Item, method: Method, seed: int, trust: str
         result = session.optimize(look, proposer=proposer, stops=at)
         if result.stopped == "interrupted":
             raise KeyboardInterrupt
-        plans: list[Passes] = list({str(plan): plan for plan, _ in states.values() if plan is not None}.values())
+        plans: list[Passes] = []
+        for plan, _ in states.values():
+            if plan is not None and plan not in plans:
+                plans.append(plan)
         times = dict(zip(["", *map(str, plans)], compile_times(session, plans), strict=True))
         points = []
         for number, (plan, evaluations) in states.items():
@@ -134,7 +137,7 @@ def try_method(module: Module, item: Item, method: Method, seed: int, trust: str
             sizes = _sizes(best, times["" if plan is None else str(plan)])
             failed = sum(measured is None or not measured.ok for measured in known)
             points.append(Point(number, evaluations, failed, sizes, own, watch.seconds[number]))
-    groups = {"language": module.language, "target": module.target, **item.groups}
+    groups = {"language": module.language, "target": module.target, "level": f"-O{module.level}", **item.groups}
     return Trial(module.key, item.name, groups, method.identity, seed, trust, _sizes(base, times[""]), tuple(points))
 
 
