@@ -82,8 +82,8 @@ def evaluate(
     from passwright.optimizer.optimize import Options
     from passwright.optimizer.suites import folder_suite
     from passwright.optimizer.trials import Trials, read_reference, reference_text, smallest
-    from passwright.report.comparison import GROUPS, by_group, heading, lines, markdown, notes, tables, to_json
-    from passwright.report.figure import KINDS, draw
+    from passwright.report.comparison import GROUPS, Report, markdown, notes, tables, to_json
+    from passwright.report.figure import KINDS, check_drawing, draw
 
     numbers = _numbers("--at", at, 1)
     if numbers != sorted(set(numbers)):
@@ -108,7 +108,7 @@ def evaluate(
             check_no_input(path, [str(item.source)])
     best = read_reference(reference, toolchain.release) if reference else None
     if figure:
-        draw([], "", "", kind)  # says now what is missing
+        check_drawing()
     with (
         Trials(Path(record) if record else None, toolchain.release) as trials,
         WorkerPool(toolchain.version, options.workers) as pool,
@@ -116,31 +116,29 @@ def evaluate(
     ):
         comparison = compare(suite, chosen, numbers, every_seed, trust, toolchain, pool, trials, show)
         known = list(trials.known.values())
-    found = lines(comparison, best)
-    groups = by_group(comparison, by, best) if by else {}
+    report = Report.of(comparison, by, best)
     if figure:
-        baseline = to_json(comparison, [], {}, "")["baseline"]
-        write_output(figure, draw(found, heading(comparison), baseline, kind))
+        write_output(figure, draw(report, kind))
     if new_reference:
         wanted = set(comparison.modules)
         frozen = smallest(trial for trial in known if trial.module in wanted)
         write_output(new_reference, reference_text(frozen, toolchain.release).encode())
-    report = json.dumps(to_json(comparison, found, groups, by or ""), indent=1) + "\n"
+    text = json.dumps(to_json(report), indent=1) + "\n"
     if json_out == "-":
-        sys.stdout.write(report)
+        sys.stdout.write(text)
         return
     if json_out:
-        write_output(json_out, report.encode())
+        write_output(json_out, text.encode())
     if as_markdown:
-        print(markdown(comparison, found, groups, by or "", best))
+        print(markdown(report))
         return
     from rich.console import Console
 
     console = Console()
-    print(heading(comparison), end="\n\n")
-    console.print(tables(comparison, found, groups, by or "", best), markup=False, highlight=False)
+    print(report.title, end="\n\n")
+    console.print(tables(report), markup=False, highlight=False)
     print()
-    for note in notes(comparison, best):
+    for note in notes(report):
         print(textwrap.fill(note, min(console.width, WIDTH), subsequent_indent="  "))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import statistics
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -75,6 +76,38 @@ def lines(comparison: Comparison, reference: Mapping[str, int] | None = None, mo
     return [_line(name, comparison.at[k], trials[name], k, samples[name, k], spans[name, k], reference) for name, k in places]
 
 
+@dataclass(frozen=True)
+class Report:
+    """What there is to show: the lines of all modules and, `by` something, those of each group; `reference` are best known bytes."""
+
+    comparison: Comparison
+    lines: Sequence[Line]
+    by: str | None
+    groups: Mapping[str, Sequence[Line]]
+    reference: Mapping[str, int] | None
+
+    @staticmethod
+    def of(comparison: Comparison, by: str | None = None, reference: Mapping[str, int] | None = None) -> Report:
+        groups = by_group(comparison, by, reference) if by else {}
+        return Report(comparison, lines(comparison, reference), by, groups, reference)
+
+    @property
+    def baseline(self) -> str:
+        levels = {trial.groups.get("level", "") for trial in self.comparison.trials}
+        return f"clang {levels.pop()}" if len(levels) == 1 else "clang"
+
+    @property
+    def title(self) -> str:
+        """What was compared, in one line."""
+        comparison = self.comparison
+        sizes = {trial.module: trial.baseline.size for trial in comparison.trials}
+        seeds = max(line.seeds for line in self.lines)
+        return (
+            f"{comparison.suite}: {_count(len(sizes), 'module')}, {sum(sizes.values()):,} bytes at {self.baseline},"
+            f" LLVM {comparison.llvm}, tier {comparison.trust}, {_count(seeds, 'seed')}"
+        )
+
+
 def by_group(comparison: Comparison, by: str, reference: Mapping[str, int] | None = None) -> dict[str, list[Line]]:
     """The lines of the last number of compilations, for each group of modules."""
     groups: dict[str, list[str]] = {}
@@ -106,10 +139,9 @@ def _line(
     every = [pair for each in points for pair in each]
     done = sum(point.compilations for _, point in every)
     clang = sum(trial.baseline.compile_ms for trial, _ in every)
-    known = [
-        (sample, reference[each[0].module]) for sample, each in zip(samples, trials, strict=True) if each[0].module in (reference or ())
-    ]
-    ceiling = sum(sample.baseline - best for sample, best in known) if reference else 0
+    best = reference or {}
+    known = [(sample, best[each[0].module]) for sample, each in zip(samples, trials, strict=True) if each[0].module in best]
+    ceiling = sum(sample.baseline - smallest for sample, smallest in known)
     return Line(
         method,
         at,
@@ -160,32 +192,20 @@ MODULES: Column = ("modules", lambda line: f"{line.modules}")
 REFERENCE: Column = ("of ref", lambda line: "-" if line.of_reference is None else f"{100 * line.of_reference:.1f}")
 
 
-def heading(comparison: Comparison) -> str:
-    """What was compared, in one line."""
-    first = [next(trial for trial in comparison.trials if trial.module == module) for module in comparison.modules]
-    seeds = max(len(each) for method in comparison.methods for each in comparison.of(method))
-    size = sum(trial.baseline.size for trial in first)
-    return (
-        f"{comparison.suite}: {_count(len(first), 'module')}, {size:,} bytes at {_baseline(comparison)}, LLVM {comparison.llvm},"
-        f" tier {comparison.trust}, {_count(seeds, 'seed')}"
-    )
-
-
-def tables(
-    comparison: Comparison, found: Sequence[Line], groups: Mapping[str, Sequence[Line]], by: str, reference: Mapping[str, int] | None
-) -> Group:
+def tables(report: Report) -> Group:
     """For a terminal of 80 columns."""
-    baseline = _baseline(comparison)
-    more = [REFERENCE] if reference is not None else []
-    parts: list[Any] = [f"bytes saved over {baseline} in %; its own object goes out where no plan is smaller", _table(FIRST, found)]
-    parts += ["", "the same by other measures in %; own: without clang's object behind it", _table([*SECOND, *more], found)]
-    if groups:
-        parts += ["", f"bytes saved by {by} in %, n = {comparison.at[-1]}", _group_table(groups, by)]
+    more = [REFERENCE] if report.reference is not None else []
+    parts: list[Any] = [f"bytes saved over {report.baseline} in %; its object goes out where no plan is smaller"]
+    parts += [_table(FIRST, report.lines), "", "the same by other measures in %; own: without clang's object behind it"]
+    parts.append(_table([*SECOND, *more], report.lines))
+    if report.by:
+        parts += ["", f"bytes saved by {report.by} in %, n = {report.comparison.at[-1]}", _group_table(report.groups, report.by)]
     return Group(*parts)
 
 
-def notes(comparison: Comparison, reference: Mapping[str, int] | None) -> list[str]:
+def notes(report: Report) -> list[str]:
     """What the columns say, and what was left out."""
+    comparison, reference = report.comparison, report.reference
     shown = [f"{name}: {words}" for name, words in SCALES.items() if name != REFERENCE[0] or reference is not None]
     if reference is not None:
         shown.append(f"the reference knows {sum(key in reference for key in comparison.modules)} of {len(comparison.modules)} modules")
@@ -194,33 +214,30 @@ def notes(comparison: Comparison, reference: Mapping[str, int] | None) -> list[s
     return [*shown, *(f"{one.name}: {one.reason}" for one in comparison.skipped[:LEFT_OUT])]
 
 
-def markdown(
-    comparison: Comparison, found: Sequence[Line], groups: Mapping[str, Sequence[Line]], by: str, reference: Mapping[str, int] | None
-) -> str:
+def markdown(report: Report) -> str:
     """All columns in one table, then the groups; scales below."""
-    columns = [*FIRST, *SECOND[1:], *([REFERENCE] if reference is not None else [])]
-    rows = [f"{heading(comparison)}. Saved over {_baseline(comparison)} in percent.", ""]
-    rows += _rows(["method"], columns, [([_cell(line.method)], line) for line in found])
-    if groups:
-        columns = [("modules", lambda line: f"{line.modules}"), *columns]
-        rows += [
-            "",
-            *_rows([by, "method"], columns, [([_cell(name), _cell(line.method)], line) for name in groups for line in groups[name]]),
-        ]
-    return "\n".join([*rows, "", *(f"- {name}: {words}" for name, words in SCALES.items() if reference or name != REFERENCE[0])])
+    columns = [*FIRST, *SECOND[1:], *([REFERENCE] if report.reference is not None else [])]
+    rows = [f"{_cell(report.title)}. Saved over {report.baseline} in percent.", ""]
+    rows += _rows(["method"], columns, [([_cell(line.method)], line) for line in report.lines])
+    if report.by:
+        named = [([_cell(name), _cell(line.method)], line) for name, each in report.groups.items() for line in each]
+        rows += ["", *_rows([report.by, "method"], [MODULES, *columns], named)]
+    return "\n".join([*rows, "", *(f"- {_cell(words)}" for words in notes(report))])
 
 
-def to_json(comparison: Comparison, found: Sequence[Line], groups: Mapping[str, Sequence[Line]], by: str) -> dict[str, Any]:
+def to_json(report: Report) -> dict[str, Any]:
+    comparison = report.comparison
+    groups = {name: [asdict(line) for line in each] for name, each in report.groups.items()}
     return {
         "schema": "passwright.table/1",
         "suite": comparison.suite,
         "llvm": comparison.llvm,
         "trust": comparison.trust,
-        "baseline": _baseline(comparison),
+        "baseline": report.baseline,
         "at": list(comparison.at),
         "scales": SCALES,
-        "methods": [asdict(line) for line in found],
-        "groups": {"by": by, "lines": {name: [asdict(line) for line in each] for name, each in groups.items()}} if groups else None,
+        "methods": [asdict(line) for line in report.lines],
+        "groups": {"by": report.by, "lines": groups} if report.by else None,
         "skipped": [asdict(one) for one in comparison.skipped],
         "trials": [trial.to_json() for trial in comparison.trials],
     }
@@ -259,13 +276,8 @@ def _rows(first: Sequence[str], columns: Sequence[Column], found: Sequence[tuple
 
 
 def _cell(text: str) -> str:
-    """A name in a table of Markdown."""
-    return text.replace("|", "\\|").replace("`", "'")
-
-
-def _baseline(comparison: Comparison) -> str:
-    levels = {trial.groups.get("level", "") for trial in comparison.trials}
-    return f"clang {levels.pop()}" if len(levels) == 1 else "clang"
+    """Text that Markdown takes as it is."""
+    return re.sub(r"([\\|`*_<>\[\]])", r"\\\1", text)
 
 
 def _percent(share: float | None) -> str:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 from collections.abc import Sequence
 
 from passwright.errors import ToolMissing
-from passwright.report.comparison import Line
+from passwright.report.comparison import Line, Report
 
 KINDS = ("png", "svg", "pdf")
 MARKERS = "osD^vP*X<>"
 
 
-def draw(found: Sequence[Line], title: str, baseline: str, kind: str) -> bytes:
-    """A line for each method with the interval of its total as a band, compilations on a scale of powers. Raises ToolMissing."""
-    try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure
-        from matplotlib.ticker import NullLocator
-    except ImportError as error:
-        raise ToolMissing("matplotlib, which draws the figure,", "Install it: pip install 'passwright[plot]'") from error
+def check_drawing() -> None:
+    """Raises ToolMissing where nothing can be drawn: before there is something to draw."""
+    if importlib.util.find_spec("matplotlib") is None:
+        raise ToolMissing("matplotlib, which draws the figure,", "Install it: pip install 'passwright[plot]'")
+
+
+def draw(report: Report, kind: str) -> bytes:
+    """A line for each method with the interval of its total as a band, compilations on a scale of powers."""
+    check_drawing()
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import NullLocator
+
+    found: Sequence[Line] = report.lines
     figure = Figure(figsize=(7.2, 4.4), dpi=150, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
@@ -40,11 +47,11 @@ def draw(found: Sequence[Line], title: str, baseline: str, kind: str) -> bytes:
     axes.set_xticks(at, [f"{number}" for number in at])
     axes.xaxis.set_minor_locator(NullLocator())
     axes.set_xlabel("compilations a module")
-    axes.set_ylabel(f"bytes saved over {baseline}, % of the total")
+    axes.set_ylabel(f"bytes saved over {report.baseline}, % of the total")
     axes.grid(alpha=0.25)
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False, loc="upper left", fontsize=9)
-    axes.set_title(title, fontsize=8, loc="left", color="0.3")
+    axes.set_title(report.title, fontsize=8, loc="left", color="0.3")
     out = io.BytesIO()
     # Without a date, the same figures give the same file.
     figure.savefig(out, format=kind, metadata={"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(kind))
