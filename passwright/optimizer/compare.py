@@ -23,7 +23,7 @@ from passwright.llvm.pipeline import Passes
 from passwright.llvm.toolchain import Toolchain
 from passwright.optimizer.methods import Method
 from passwright.optimizer.optimize import Options, Session, compile_ms
-from passwright.optimizer.suites import Item, Skipped, Suite
+from passwright.optimizer.suites import Item, Skipped, Suite, printable
 from passwright.optimizer.trials import Point, Sizes, Trial, Trials
 from passwright.search.study import Outcome, Proposer
 
@@ -231,4 +231,4 @@ def _sizes(measured: Measurement, milliseconds: float) -> Sizes:
 def _reason(error: Exception) -> str:
     """The first line, for a list of what was left out."""
     lines = [line for line in str(error).splitlines() if line.strip()]
-    return lines[0][:200] if lines else type(error).__name__
+    return printable(lines[0])[:200] if lines else type(error).__name__

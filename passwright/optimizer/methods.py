@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from passwright.optimizer.lists import read_lists
 from passwright.optimizer.optimize import Session
 from passwright.optimizer.propose import NAMES, propose
 from passwright.optimizer.space import MAX_PASSES, NOTHING, wrap
+from passwright.optimizer.suites import printable
 from passwright.policies.endpoint import Endpoint, EndpointProposer
 from passwright.search.proposers import Listed
 from passwright.search.study import Proposer
@@ -43,7 +44,13 @@ def parse_methods(words: Sequence[str], llvm: int, trust: str) -> list[Method]:
     names = list(dict.fromkeys(name.strip() for word in words for name in word.split(",") if name.strip()))
     if not names:
         raise FlagError("--methods", f"names none; there are {_all_names()}")
-    return [_method(name, llvm, trust) for name in names]
+    made: dict[str, Method] = {}
+    for name in names:
+        method = _method(name, llvm, trust)
+        if any(method.name == other.name for other in made.values()):
+            method = replace(method, name=printable(name))  # two files of one name
+        made.setdefault(method.identity, method)
+    return list(made.values())
 
 
 def _method(name: str, llvm: int, trust: str) -> Method:
@@ -56,7 +63,7 @@ def _method(name: str, llvm: int, trust: str) -> Method:
         return Method(name, name, _twice, seeded=False)
     if name in NAMES:
         return Method(name, name, lambda session: propose(session, name), seeded=name not in UNSEEDED)
-    raise FlagError(f"--methods {name}", f"there is no such method; there are {_all_names()}")
+    raise FlagError(f"--methods {printable(name)[:60]}", f"there is no such method; there are {_all_names()}")
 
 
 def _all_names() -> str:
@@ -80,7 +87,7 @@ def _coreset(name: str, path: str, llvm: int, trust: str) -> Method:
     if not lists:
         raise InputError(path, "holds no pass list; give one a line")
     digest = hashlib.blake2b("\n".join(map(str, lists)).encode(), digest_size=8).hexdigest()
-    shown = f"coreset:{Path(path).name}"
+    shown = printable(f"coreset:{Path(path).name}")
 
     def framed(session: Session) -> Proposer[Passes]:
         return Listed([session.space().framed(pipeline.elements) for pipeline in lists])

@@ -96,6 +96,7 @@ class Trials:
         """The key of the module that has a name."""
         if path is None:
             return
+        self.new = not path.exists()
         try:
             self.file = path.open("a+b")
         except OSError as error:
@@ -111,6 +112,8 @@ class Trials:
 
     def __exit__(self, *_: object) -> None:
         if self.path is not None:
+            if self.new and not self.known:  # it came to nothing
+                self.path.unlink(missing_ok=True)
             self.file.close()
 
     def find(self, module: str, method: str, seed: int, trust: str, at: Sequence[int]) -> Trial | None:

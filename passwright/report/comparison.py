@@ -51,8 +51,7 @@ class Line:
     modules: int
     seeds: int
     saved: Saved
-    total_interval: Interval
-    mean_interval: Interval
+    interval: Interval
     own: float
     wins: int
     ties: int
@@ -66,14 +65,26 @@ class Line:
     of_reference: float | None
 
 
-def lines(comparison: Comparison, reference: Mapping[str, int] | None = None, modules: Sequence[str] | None = None) -> list[Line]:
+def lines(
+    comparison: Comparison, reference: Mapping[str, int] | None, modules: Sequence[str] | None = None, at: Sequence[int] | None = None
+) -> list[Line]:
     """A line for each method and number of compilations, over all modules or those with the given keys."""
     wanted = set(comparison.modules if modules is None else modules)
     trials = {method.name: [each for each in comparison.of(method) if each[0].module in wanted] for method in comparison.methods}
-    places = [(name, number) for name in trials for number in range(len(comparison.at))]
-    samples = {(name, number): _samples(trials[name], number, lambda point: point.best.size) for name, number in places}
+    numbers = {number: comparison.at.index(number) for number in at or comparison.at}
+    places = [(name, number) for name in trials for number in numbers]
+    samples = {(name, number): _samples(trials[name], numbers[number], lambda point: point.best.size) for name, number in places}
     spans = intervals(samples)
-    return [_line(name, comparison.at[k], trials[name], k, samples[name, k], spans[name, k], reference) for name, k in places]
+    return [_line(name, n, trials[name], numbers[n], samples[name, n], spans[name, n], reference) for name, n in places]
+
+
+def by_group(comparison: Comparison, by: str, reference: Mapping[str, int] | None) -> dict[str, list[Line]]:
+    """The lines of the last number of compilations, for each group of modules."""
+    named = {trial.module: trial.groups.get(by, "-") for trial in comparison.trials}
+    groups: dict[str, list[str]] = {}
+    for module in comparison.modules:
+        groups.setdefault(named[module], []).append(module)
+    return {name: lines(comparison, reference, groups[name], comparison.at[-1:]) for name in sorted(groups)}
 
 
 @dataclass(frozen=True)
@@ -108,16 +119,6 @@ class Report:
         )
 
 
-def by_group(comparison: Comparison, by: str, reference: Mapping[str, int] | None = None) -> dict[str, list[Line]]:
-    """The lines of the last number of compilations, for each group of modules."""
-    groups: dict[str, list[str]] = {}
-    for module in comparison.modules:
-        first = next(trial for trial in comparison.trials if trial.module == module)
-        groups.setdefault(first.groups.get(by, "-"), []).append(module)
-    last = comparison.at[-1]
-    return {name: [line for line in lines(comparison, reference, groups[name]) if line.at == last] for name in sorted(groups)}
-
-
 def _samples(trials: Sequence[Sequence[Trial]], number: int, value: Callable[[Point], float]) -> list[Sample]:
     return [Sample(each[0].baseline.size, tuple(value(trial.points[number]) for trial in each)) for each in trials]
 
@@ -128,7 +129,7 @@ def _line(
     trials: Sequence[Sequence[Trial]],
     number: int,
     samples: Sequence[Sample],
-    spans: tuple[Interval, Interval],
+    interval: Interval,
     reference: Mapping[str, int] | None,
 ) -> Line:
     points = [[(trial, trial.points[number]) for trial in each] for each in trials]
@@ -148,7 +149,7 @@ def _line(
         len(trials),
         len(trials[0]),
         saved(samples),
-        *spans,
+        interval,
         total(fallen),
         sum(sign < 0 for sign in signs),
         sum(sign == 0 for sign in signs),
@@ -173,7 +174,7 @@ Column = tuple[str, Callable[[Line], str]]
 FIRST: list[Column] = [
     ("n", lambda line: f"{line.at}"),
     ("total", lambda line: _percent(line.saved.total)),
-    ("total 95 %", lambda line: f"{_percent(line.total_interval.low)} to {_percent(line.total_interval.high)}"),
+    ("total 95 %", lambda line: f"{_percent(line.interval.low)} to {_percent(line.interval.high)}"),
     ("mean", lambda line: _percent(line.saved.mean)),
     ("median", lambda line: _percent(line.saved.median)),
     ("geo", lambda line: _percent(line.saved.geometric)),

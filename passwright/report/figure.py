@@ -40,8 +40,8 @@ def draw(report: Report, kind: str) -> bytes:
             continue
         marker = MARKERS[number % len(MARKERS)]
         (drawn,) = axes.plot(places, totals, marker=marker, markersize=5, linewidth=1.6, label=f"{name}  {totals[-1]:.2f} %")
-        low = [100 * line.total_interval.low for line in lines]
-        high = [100 * line.total_interval.high for line in lines]
+        low = [100 * line.interval.low for line in lines]
+        high = [100 * line.interval.high for line in lines]
         axes.fill_between(places, low, high, alpha=0.14, linewidth=0, color=drawn.get_color())
     axes.set_xscale("log")
     axes.set_xticks(at, [f"{number}" for number in at])

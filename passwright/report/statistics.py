@@ -7,6 +7,7 @@ import math
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from random import Random
 from typing import TypeVar
 
@@ -66,29 +67,26 @@ def total(samples: Sequence[Sample]) -> float:
 K = TypeVar("K")
 
 
-def intervals(samples: Mapping[K, Sequence[Sample]], resamples: int = RESAMPLES) -> dict[K, tuple[Interval, Interval]]:
-    """The bootstrap interval of total and mean for each key, whose samples are of the same modules in the same order.
+def intervals(samples: Mapping[K, Sequence[Sample]], resamples: int = RESAMPLES) -> dict[K, Interval]:
+    """The bootstrap interval of the total for each key, whose samples are of the same modules in the same order.
 
     Percentile intervals (Efron 1979): modules are drawn with replacement and, for each of them, one of its seeds. All keys with the
     same number of seeds are given the same draws, which do not depend on anything but the numbers.
     """
-    found: dict[K, tuple[Interval, Interval]] = {}
+    found: dict[K, Interval] = {}
     for seeds in sorted({len(each[0].values) for each in samples.values()}):
-        mine = {key: each for key, each in samples.items() if len(each[0].values) == seeds}
-        modules = len(next(iter(mine.values())))
+        mine = {key: [value for sample in each for value in sample.values] for key, each in samples.items() if len(each[0].values) == seeds}
+        one = samples[next(iter(mine))]
+        bases = [sample.baseline for sample in one for _ in range(seeds)]
         rng = Random(0)
-        bases = [sample.baseline for sample in next(iter(mine.values())) for _ in range(seeds)]
-        values = {key: [value for sample in each for value in sample.values] for key, each in mine.items()}
-        shares = {key: [(base - value) / base for base, value in zip(bases, each, strict=True)] for key, each in values.items()}
         totals: dict[K, list[float]] = {key: [] for key in mine}
-        means: dict[K, list[float]] = {key: [] for key in mine}
         for _ in range(resamples):
-            drawn = rng.choices(range(modules * seeds), k=modules)
-            base = sum(map(bases.__getitem__, drawn))
-            for key in mine:
-                totals[key].append((base - sum(map(values[key].__getitem__, drawn))) / base)
-                means[key].append(sum(map(shares[key].__getitem__, drawn)) / modules)
-        found.update({key: (_interval(totals[key]), _interval(means[key])) for key in mine})
+            drawn = rng.choices(range(len(bases)), k=len(one))
+            take = itemgetter(*drawn, 0)  # of a single place it would give no tuple; the last one is taken away again
+            base = sum(take(bases)) - bases[0]
+            for key, values in mine.items():
+                totals[key].append((base - sum(take(values)) + values[0]) / base)
+        found.update({key: _interval(each) for key, each in totals.items()})
     return found
 
 
