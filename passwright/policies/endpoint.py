@@ -62,7 +62,9 @@ class Endpoint:
     @staticmethod
     def at(url: str, model: str) -> Endpoint:
         """From the address of a server (http://host:8000/v1) or of its `/completions`. Raises FlagError."""
-        shown = f"endpoint:{url}"[:80]
+        if "@" in url:
+            raise FlagError("endpoint:…@…", f"seems to hold a password; an address takes none here, the key stands in {KEY}")
+        shown = f"endpoint:{ascii(url)[1:-1]}"[:80]
         try:
             parts = urlsplit(url)
             usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
@@ -70,8 +72,6 @@ class Endpoint:
             usable = False
         if not usable or not url.isprintable() or " " in url:
             raise FlagError(shown, "is no http:// or https:// address, as in endpoint:http://localhost:8000/v1#MODEL")
-        if parts.username is not None or parts.password is not None:
-            raise FlagError("endpoint:…@…", f"holds a name or a password; give the key in {KEY}")
         if not model or not model.isprintable():
             raise FlagError(shown, "names no model; it stands behind #, as in endpoint:http://localhost:8000/v1#MODEL")
         path = parts.path.rstrip("/") or "/v1"
