@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -184,3 +186,20 @@ def test_a_server_that_fails_ends_the_run_and_what_was_done_stays(place: Place) 
 def test_the_level_of_the_flags_is_the_baseline(place: Place) -> None:
     done = place.run("eval", "--suite", "suite", "--methods", "Oz", "--at", "1", "--jobs", "1", "--json", "-", "--", "-O2").succeeded()
     assert json.loads(done.out)["baseline"] == "clang -O2"
+
+
+def test_ctrl_c_ends_it_and_the_record_goes_on(place: Place) -> None:
+    command = ("eval", "--suite", "suite", "--methods", "Oz,random", "--record", "new.jsonl", "--jobs", "1", "--at")
+    running = place.start(*command, "1,100000")
+    record = place.folder / "new.jsonl"
+    end = time.monotonic() + 60
+    while not (record.exists() and record.read_text()) and time.monotonic() < end:
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=60)
+    assert (running.returncode, out) == (130, "")
+    assert "Traceback" not in err
+    assert len(record.read_text().splitlines()) == 1
+    assert place.litter() == []
+    done = place.run(*command, "1").succeeded()
+    assert "suite: 1 module, " in done.out
