@@ -24,8 +24,8 @@ MOST = 10**6
     "--methods",
     multiple=True,
     default=[DEFAULT_METHODS],
-    show_default=DEFAULT_METHODS,
-    help="Names, with commas between; repeatable. Also functionwise, callwise, codegen, tree, coreset:FILE, endpoint:URL#MODEL.",
+    show_default="Oz, Oz-twice, converge, random, genetic, portfolio",
+    help="With commas between; repeatable.",
 )
 @click.option("--at", default="1,10,30", show_default=True, metavar="N,…", help="Numbers of compilations to compare at, rising.")
 @click.option("--seeds", default="0", show_default=True, metavar="N,…", help="Seeds of the methods that have one.")
@@ -59,6 +59,10 @@ def evaluate(
     Every method makes every module of the suite smaller; what it has after so many compilations stands in one line, against
     clang at your own level (-Oz if the flags name none). A compilation is one distinct plan whose value was asked for; clang's
     own is free. Modules that cannot be compiled are left out and named.
+
+    Methods: Oz; Oz-twice, which is clang's passes run twice; converge, until they change nothing more; random, genetic, tree,
+    functionwise, callwise, codegen and portfolio, as in passwright optimize; coreset:FILE, a pass list a line, tried in their
+    order; endpoint:URL#MODEL.
 
     A folder of the suite may hold flags.txt with clang's flags for what is in it.
 
@@ -136,7 +140,7 @@ def evaluate(
 
     console = Console()
     print(report.title, end="\n\n")
-    console.print(tables(report), markup=False, highlight=False)
+    console.print(tables(report, console.width), markup=False, highlight=False)
     print()
     for note in notes(report):
         print(textwrap.fill(note, min(console.width, WIDTH), subsequent_indent="  "))

@@ -53,8 +53,8 @@ class Endpoint:
     url: str
     model: str
     raw: bool = False
-    timeout: float = 600.0
-    tries: int = 5
+    timeout: float = 300.0
+    tries: int = 4
     pause: float = 1.0
     tokens: int = 1024
     temperature: float = 1.0
@@ -190,7 +190,7 @@ class EndpointProposer:
 
     def _answers(self, count: int) -> list[str | None]:
         found: list[str | None] = []
-        seed = (self.seed << 20) + self.asked
+        seed = (self.seed * 65_537 + self.asked) % (1 << 31)  # servers keep it in 32 bits
         if not self.asked:
             found = self.endpoint.answers(self.ir, 1, 0.0, seed)
         found += self.endpoint.answers(self.ir, count - len(found), self.endpoint.temperature, seed + len(found))

@@ -38,6 +38,8 @@ SCALES = {
 """What each column says."""
 
 
+LEAST = 8
+"""Columns for a name."""
 LEFT_OUT = 10
 """Modules that are named where some were left out; the JSON names all."""
 
@@ -193,14 +195,18 @@ MODULES: Column = ("modules", lambda line: f"{line.modules}")
 REFERENCE: Column = ("of ref", lambda line: "-" if line.of_reference is None else f"{100 * line.of_reference:.1f}")
 
 
-def tables(report: Report) -> Group:
-    """For a terminal of 80 columns."""
+def tables(report: Report, width: int) -> Group:
+    """For a terminal of so many columns, from 80 on: names are cut, figures are not."""
     more = [REFERENCE] if report.reference is not None else []
     parts: list[Any] = [f"bytes saved over {report.baseline} in %; its object goes out where no plan is smaller"]
-    parts += [_table(FIRST, report.lines), "", "the same by other measures in %; own: without clang's object behind it"]
-    parts.append(_table([*SECOND, *more], report.lines))
+    named = [([line.method], line) for line in report.lines]
+    parts += [_table(["method"], FIRST, named, width), "", "the same by other measures in %; own: without clang's object behind it"]
+    parts.append(_table(["method"], [*SECOND, *more], named, width))
     if report.by:
-        parts += ["", f"bytes saved by {report.by} in %, n = {report.comparison.at[-1]}", _group_table(report.groups, report.by)]
+        named = [([name, line.method], line) for name, each in report.groups.items() for line in each]
+        columns = [MODULES, *(column for column in FIRST[1:-1] if column[0] != "geo"), SECOND[2]]
+        parts += ["", f"bytes saved by {report.by} in %, n = {report.comparison.at[-1]}"]
+        parts.append(_table([report.by, "method"], columns, named, width))
     return Group(*parts)
 
 
@@ -244,28 +250,21 @@ def to_json(report: Report) -> dict[str, Any]:
     }
 
 
-def _table(columns: Sequence[Column], found: Sequence[Line]) -> Table:
+def _table(first: Sequence[str], columns: Sequence[Column], found: Sequence[tuple[Sequence[str], Line]], width: int) -> Table:
+    """A name that stands in the row above is not said again."""
+    cells = [[cell(line) for _, cell in columns] for _, line in found]
+    taken = sum(2 + max(map(len, column)) for column in zip([name for name, _ in columns], *cells, strict=True))
+    room = max(LEAST, (width - taken - 2 * (len(first) - 1)) // len(first))
     table = Table(box=None, pad_edge=False)
-    table.add_column("method", overflow="ellipsis", no_wrap=True)
+    for name in first:
+        table.add_column(name, max_width=room, overflow="ellipsis", no_wrap=True)
     for name, _ in columns:
         table.add_column(name, justify="right", no_wrap=True)
-    before = None
-    for line in found:
-        table.add_row(Text(line.method if line.method != before else ""), *(cell(line) for _, cell in columns))
-        before = line.method
-    return table
-
-
-def _group_table(groups: Mapping[str, Sequence[Line]], by: str) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for name in (by, "method"):
-        table.add_column(name, overflow="ellipsis", no_wrap=True)
-    columns = [MODULES, *(column for column in FIRST[1:-1] if column[0] != "geo"), SECOND[2]]
-    for name, _ in columns:
-        table.add_column(name, justify="right", no_wrap=True)
-    for name, each in groups.items():
-        for number, line in enumerate(each):
-            table.add_row(Text("" if number else name), Text(line.method), *(cell(line) for _, cell in columns))
+    before: Sequence[str] = [""] * len(first)
+    for (names, _), row in zip(found, cells, strict=True):
+        shown = ["" if names[: place + 1] == before[: place + 1] else name for place, name in enumerate(names)]
+        table.add_row(*map(Text, shown), *row)
+        before = names
     return table
 
 
