@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +89,7 @@ def compare(
                     if trial is None:
                         trial = try_method(module, item, method, seed, trust, at, pool)
                         known.add(trial)
-                    mine.append(trial)
+                    mine.append(replace(trial, name=item.name, groups=groups_of(module, item)))  # as this suite has it
         except (InputError, EvaluationError) as error:
             skipped.append(Skipped(item.name, _reason(error)))
             del names[module.key]
@@ -137,8 +137,12 @@ def try_method(module: Module, item: Item, method: Method, seed: int, trust: str
             sizes = _sizes(best, times["" if plan is None else str(plan)])
             failed = sum(measured is None or not measured.ok for measured in known)
             points.append(Point(number, evaluations, failed, sizes, own, watch.seconds[number]))
-    groups = {"language": module.language, "target": module.target, "level": f"-O{module.level}", **item.groups}
-    return Trial(module.key, item.name, groups, method.identity, seed, trust, _sizes(base, times[""]), tuple(points))
+    return Trial(module.key, item.name, groups_of(module, item), method.identity, seed, trust, _sizes(base, times[""]), tuple(points))
+
+
+def groups_of(module: Module, item: Item) -> dict[str, str]:
+    """What the module says of itself, and before that what the suite says."""
+    return {"language": module.language, "target": module.target, "level": f"-O{module.level}", **item.groups}
 
 
 class Kept:

@@ -164,8 +164,9 @@ def test_a_record_answers_and_goes_on(suite: Suite, toolchain: Toolchain, worker
     again = run(suite, record, toolchain, workers, "Oz,Oz-twice")
     assert again.of(again.methods[0]) == first.of(first.methods[0])  # CPU seconds and all: it was not done again
     assert len(record.read_text().splitlines()) == 2
-    other = Suite("one", [replace(suite.items[0], name="other.c")])
-    assert run(other, record, toolchain, workers).modules == first.modules
+    other = run(Suite("one", [replace(suite.items[0], name="other.c", groups={"package": "moved"})]), record, toolchain, workers)
+    assert other.modules == first.modules
+    assert {(trial.name, trial.groups["package"]) for trial in other.trials} == {("other.c", "moved")}
     assert len(record.read_text().splitlines()) == 2
 
 
