@@ -37,10 +37,10 @@ from passwright.evaluate.pool import Reply
 from passwright.llvm.module import Module, emit_bitcode
 from passwright.llvm.pipeline import Passes, Pipeline
 from passwright.llvm.toolchain import Toolchain, find_toolchain, load_engine
+from passwright.optimizer.compare import cpu_seconds
 from passwright.optimizer.optimize import Options, Session
 from programs.recipes import PROGRAMS, modules
 from runs.fidelity import CACHE
-from runs.search_table import cpu_seconds
 
 TABLE = ("zlib", "cjson", "expat", "tinyxml2", "libyaml", "jsoncpp", "double-conversion", "lua")
 """Programs of the README's table, of which it has the first ten modules each."""

@@ -161,3 +161,14 @@ class CorpusError(PasswrightError):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
+
+
+@dataclass(eq=False)
+class EndpointError(PasswrightError):
+    """A server of a language model that cannot be used."""
+
+    url: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.reason}"

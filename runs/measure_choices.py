@@ -122,8 +122,11 @@ def main() -> None:
         json.dumps([[list(choice.edits), ",".join(map(str, choice.passes))] for choice in function_choices(lists)], indent=1)
     )
     with Corpus(arguments.corpus) as corpus, WorkerPool(toolchain.version, arguments.jobs) as pool:
-        batches = iter(lambda it=rows(corpus, arguments.split, arguments.most): list(itertools.islice(it, BATCH)), [])
-        for number, batch in enumerate(batches):
+        waiting = rows(corpus, arguments.split, arguments.most)
+        for number in itertools.count():
+            batch = list(itertools.islice(waiting, BATCH))
+            if not batch:
+                break
             path = arguments.out / f"{arguments.split}-{number:04}.parquet"
             if path.exists():
                 continue

@@ -10,7 +10,6 @@ study with that budget would have found. With --test the winners of each study a
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import statistics
@@ -25,8 +24,8 @@ from typing import Any
 from passwright.data.debian import fetch
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.toolchain import find_toolchain
+from passwright.optimizer.compare import Stopwatch, reached
 from passwright.optimizer.optimize import Options, Session
-from passwright.search.study import Outcome
 from programs.recipes import PROGRAMS, build_and_test, modules
 
 CACHE = Path(__file__).parent.parent / ".cache" / "programs"
@@ -49,39 +48,6 @@ class Row:
     failures: int
     cpu: dict[int, float] = field(default_factory=dict)
     """CPU seconds of all processes until so many evaluations were done, the baseline's included."""
-
-
-def cpu_seconds() -> float:
-    """CPU time of this process and of its children, those that still run included."""
-    ticks = sum(os.times()[:4]) * os.sysconf("SC_CLK_TCK")
-    children: list[str] = []
-    for thread in Path("/proc/self/task").iterdir():
-        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has ended since
-            children += (thread / "children").read_text().split()
-    for child in children:
-        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-            ticks += sum(map(int, Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[11:15]))
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-class Stopwatch:
-    """Notes the CPU seconds that a study has had when it reaches each checkpoint, and at its end."""
-
-    def __init__(self, checkpoints: Sequence[int]) -> None:
-        self.checkpoints = checkpoints
-        self.start = cpu_seconds()
-        self.seconds: dict[int, float] = {}
-
-    def __call__(self, outcome: Outcome[Any]) -> None:
-        seconds = round(cpu_seconds() - self.start, 2)
-        for number in self.checkpoints:
-            if number >= outcome.evaluations:
-                self.seconds[number] = seconds  # the last time that this is so, it is the checkpoint itself or the study's end
-
-
-def reached(curve: Sequence[float], baseline: int, evaluations: int) -> int:
-    """The best value after so many evaluations; a study that ended earlier keeps its last."""
-    return int(curve[min(evaluations, len(curve)) - 1]) if curve else baseline
 
 
 def table(rows: Iterable[Row], checkpoints: Sequence[int]) -> str:

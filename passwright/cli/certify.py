@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from passwright.optimizer.reduce import Reproducer
     from passwright.verify.certify import Broken
 
-MOST = 64 << 20
-"""Characters of a file of lists."""
 BATCH = 16
 """Lists that are tried together; what they came to is on disk behind each batch."""
 
@@ -144,10 +142,10 @@ def _lists(
     from passwright.llvm.baseline import level_pipeline
     from passwright.llvm.catalogue import load_catalogue
     from passwright.llvm.pipeline import Pipeline
-    from passwright.optimizer.lists import placements, random_lists
+    from passwright.optimizer.lists import placements, random_lists, read_lists
 
     catalogue = load_catalogue(toolchain.version)
-    found = [Pipeline.parse(text) for text in [*texts, *(_read(source) if source else [])]]
+    found = [*map(Pipeline.parse, texts), *(read_lists(source) if source else [])]
     for name in names:
         entries = [entry for entry in catalogue.trusted(trust).values() if entry.draw] if name == "all" else [catalogue.find(name)]
         for entry in entries:
@@ -158,17 +156,3 @@ def _lists(
     if not found:
         raise FlagError("LIST", "there is nothing to certify; give lists, --from, --random or --passes")
     return {str(pipeline): pipeline for pipeline in found}
-
-
-def _read(source: str) -> list[str]:
-    from passwright.errors import InputError
-
-    try:
-        with click.open_file(source, errors="replace") as file:
-            text = file.read(MOST)
-    except OSError as error:
-        raise InputError(source, error.strerror or str(error)) from error
-    if len(text) == MOST:
-        raise InputError(source, f"is longer than {MOST >> 20} MiB")
-    lines = (line.partition("#")[0].strip() for line in text.splitlines())
-    return [line for line in lines if line]

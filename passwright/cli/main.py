@@ -11,6 +11,7 @@ import click
 
 from passwright.cli.certify import certify
 from passwright.cli.corpus import corpus
+from passwright.cli.evaluate import evaluate
 from passwright.cli.experience import experience
 
 TYPE_CHECKING = False  # as typing has it, which takes a tenth of the time of --help to load
@@ -367,6 +368,7 @@ def doctor(json_out: bool) -> None:
 
 
 app.add_command(certify)
+app.add_command(evaluate)
 app.add_command(experience)
 app.add_command(corpus)
 

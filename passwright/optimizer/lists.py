@@ -1,14 +1,36 @@
-"""Pass lists to certify: random ones as an autotuner draws them, and every pass of the catalogue in its places."""
+"""Pass lists: those of a file, random ones as an autotuner draws them, and every pass of the catalogue in its places."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from random import Random
 
+from passwright.errors import InputError
 from passwright.llvm.baseline import Frame
 from passwright.llvm.catalogue import Entry, load_catalogue
 from passwright.llvm.pipeline import Pass, Pipeline
 from passwright.optimizer.space import PipelineSpace, wrap
+
+MOST = 64 << 20
+"""Bytes of a file of lists."""
+
+
+def read_lists(source: str) -> list[Pipeline]:
+    """A list a line, in the form of `opt -passes=`; - is standard input, # begins a comment. Raises InputError, PipelineError."""
+    try:
+        if source == "-":
+            data = sys.stdin.buffer.read(MOST + 1)
+        else:
+            with Path(source).open("rb") as file:
+                data = file.read(MOST + 1)
+    except OSError as error:
+        raise InputError(source, error.strerror or str(error)) from error
+    if len(data) > MOST:
+        raise InputError(source, f"is longer than {MOST >> 20} MiB")
+    lines = (line.partition("#")[0].strip() for line in data.decode(errors="replace").splitlines())
+    return [Pipeline.parse(line) for line in lines if line]
 
 
 def pipeline_space(llvm: int, tier: str) -> PipelineSpace:

@@ -25,7 +25,7 @@ from passwright.optimizer.propose import NAMES, PORTFOLIO, propose
 from passwright.optimizer.space import FRAME_POINTER, SIZE_EDITS, X86_TUNINGS, PipelineSpace, ScheduleSpace
 from passwright.search.budget import Budget
 from passwright.search.minimize import minimize
-from passwright.search.study import Outcome, Study
+from passwright.search.study import Outcome, Proposer, Study
 from passwright.verify import stock
 from passwright.verify.gates import Candidate, CommandGate, Evidence, Gate, ReproductionGate, TrustGate, VerifierGate, run_gates
 from passwright.version import __version__
@@ -295,8 +295,17 @@ class Session:
             return candidate.object if kind == "obj" else self.evaluator.build(candidate.plan.pipeline, kind).data
         return build_baseline(self.module, kind)
 
-    def optimize(self, progress: Callable[[Outcome[Any]], None] = lambda outcome: None) -> Result:
-        """Searches within the budget. Each new best passes its gates as it appears; Ctrl-C keeps the last that did."""
+    def optimize(
+        self,
+        progress: Callable[[Outcome[Any]], None] = lambda outcome: None,
+        *,
+        proposer: Proposer[Any] | None = None,
+        stops: Sequence[int] = (),
+    ) -> Result:
+        """Searches within the budget. Each new best passes its gates as it appears; Ctrl-C keeps the last that did.
+
+        Another `proposer` than that of the options may be given; `stops` are those of the study.
+        """
         self._check_test_command()
         value = OBJECTIVES[self.options.objective]
         base = self.evaluator.baseline
@@ -334,7 +343,8 @@ class Session:
         outcome: Outcome[Any] = Outcome(value(base), value=value(base), stopped="baseline only")
         if reason is None:
             budget = Budget.parse(self.options.budget)
-            outcome = Study(self.space(), propose(self), evaluate, accept, value(base), budget, progress, confirm).run()
+            proposer = proposer or propose(self)
+            outcome = Study(self.space(), proposer, evaluate, accept, value(base), budget, progress, confirm, stops).run()
             if "best" not in accepted:
                 reason = f"nothing better than clang's own pipeline in {outcome.evaluations} evaluations"
         candidate, evidence = accepted.get("best") or self._baseline_candidate()

@@ -31,9 +31,9 @@ SCHEDULES_SINCE = 22
 NAMES = (PORTFOLIO, *BY_PARTS, *PROPOSERS)
 
 
-def propose(session: Session) -> Proposer[Any]:
-    """The proposer that the session's options name. Raises FlagError where it cannot be had."""
-    name = session.options.proposer
+def propose(session: Session, name: str | None = None) -> Proposer[Any]:
+    """The proposer of a name, without one that of the session's options. Raises FlagError where it cannot be had."""
+    name = name or session.options.proposer
     if name != PORTFOLIO:
         return _member(name, session)
     members, opening = (MEMBERS, MEMBERS[:1]) if _no_schedules(session) else ((*BY_PARTS, *MEMBERS), OPENING)

@@ -1,4 +1,4 @@
-"""Proposers: random lists, the baseline repeated, a genetic search; more in modules of their own."""
+"""Proposers: random lists, the baseline repeated, a genetic search, a given list; more in modules of their own."""
 
 from __future__ import annotations
 
@@ -106,6 +106,20 @@ class Genetic(Generic[P]):
         if not self.population:
             return self.space.seeds()[0]
         return self.population[min(self.rng.randrange(len(self.population)) for _ in range(self.TOURNAMENT))][1]
+
+
+class Listed(Generic[P]):
+    """Points that are given, in their order, whatever comes of them."""
+
+    def __init__(self, points: Sequence[P]) -> None:
+        self.points = points
+
+    def ask(self, count: int) -> Sequence[P]:
+        asked, self.points = self.points[:count], self.points[count:]
+        return asked
+
+    def tell(self, results: Sequence[tuple[P, float | None]]) -> None:
+        pass
 
 
 PROPOSERS = {"random": RandomLists, "converge": Converge, "genetic": Genetic, "tree": TreeSearch}

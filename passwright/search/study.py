@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -52,6 +53,9 @@ class Study(Generic[P]):
     `evaluate` gives the values of a batch; where they are estimates, `confirm` gives the true value of a candidate that would
     become the best (None if it failed). `accept` is asked once for each that then still would; one that it turns down counts
     as failed. Ctrl-C (KeyboardInterrupt) ends the study, not the program: what was accepted stands.
+
+    `stops` are numbers of evaluations, rising: at each the outcome is what a study with that budget ends with, and `progress` is
+    told. So a batch that reaches over one is evaluated and judged in two parts; the proposer is told of the whole.
     """
 
     space: Space[P]
@@ -62,6 +66,7 @@ class Study(Generic[P]):
     budget: Budget
     progress: Callable[[Outcome[P]], None] = lambda outcome: None
     confirm: Callable[[P], float | None] | None = None
+    stops: Sequence[int] = ()
 
     def run(self) -> Outcome[P]:
         outcome: Outcome[P] = Outcome(self.baseline, value=self.baseline)
@@ -87,9 +92,12 @@ class Study(Generic[P]):
                 return "proposer"
             new = self._new_points(asked, known, left)
             stale = 0 if new else stale + 1
-            known.update(zip(new, self.evaluate(list(new.values())), strict=True))
-            self._accept_best(new, known, outcome)
-            outcome.evaluations = len(known)
+            for number, part in enumerate(self._parts(new, len(known))):
+                if number:
+                    self.progress(outcome)
+                known.update(zip(part, self.evaluate(list(part.values())), strict=True))
+                self._accept_best(part, known, outcome)
+                outcome.evaluations = len(known)
             self.proposer.tell([(point, known.get(self.space.key(point))) for point in asked])
             self.progress(outcome)
         return "nothing new"
@@ -109,6 +117,12 @@ class Study(Generic[P]):
             if key not in known and len(new) < left:
                 new.setdefault(key, point)
         return new
+
+    def _parts(self, new: dict[str, P], done: int) -> list[dict[str, P]]:
+        """A batch, cut where a stop is reached."""
+        cuts = [0, *(stop - done for stop in self.stops if done < stop < done + len(new)), len(new)]
+        points = list(new.items())
+        return [dict(points[start:end]) for start, end in itertools.pairwise(cuts) if start < end]
 
     def _accept_best(self, new: dict[str, P], known: dict[str, float | None], outcome: Outcome[P]) -> None:
         values = [(value, place, key) for place, key in enumerate(new) if (value := known[key]) is not None]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from passwright.errors import BudgetError
 from passwright.search.budget import Budget
-from passwright.search.proposers import PROPOSERS, Genetic
-from passwright.search.study import Proposer, Study
+from passwright.search.proposers import PROPOSERS, Genetic, Listed
+from passwright.search.study import Outcome, Proposer, Study
 from tests.search.words import Run, Words, cost
 
 
@@ -206,3 +206,25 @@ def test_budget_in_seconds_begins_with_few_and_asks_for_no_more_than_fit(monkeyp
     assert batches[0] == 2
     assert max(batches) == 16
     assert 30 <= sum(batches) <= 31
+
+
+@given(st.lists(st.lists(words, min_size=1, max_size=16), max_size=4), st.sets(st.integers(1, 40), min_size=1))
+def test_at_a_stop_the_outcome_is_what_a_study_with_that_budget_ends_with(batches: list[list[str]], stops: set[int]) -> None:
+    rejected = "b$"
+    seen: dict[int, tuple[str | None, float, int]] = {}
+
+    def look(outcome: Outcome[str]) -> None:
+        seen.update({stop: (outcome.best, outcome.value, outcome.evaluations) for stop in stops if stop >= outcome.evaluations})
+
+    whole = Run(Script(batches), rejected=rejected, baseline=31.0)
+    Study(Words(), whole.study.proposer, whole.evaluate, whole.accept, 31.0, Budget.parse("1000"), look, stops=sorted(stops)).run()
+    for stop in stops:
+        alone = Run(Script(batches), budget=str(stop), rejected=rejected, baseline=31.0).run()
+        assert seen.get(stop, (None, 31.0, 0)) == (alone.best, alone.value, alone.evaluations)
+
+
+def test_a_list_is_gone_through_in_its_order() -> None:
+    run = Run(Listed(["f", "abf", "abc", "abf", "abd"]), budget="3")
+    assert run.run().best == "abc"
+    assert run.evaluated == ["f", "abf", "abc"]
+    assert Run(Listed(["f", "abf"])).run().stopped == "proposer"
