@@ -19,7 +19,13 @@ MOST = 10**6
 
 @click.command("eval")
 @click.argument("flags", nargs=-1, type=click.UNPROCESSED, metavar="[-- CLANG FLAGS]")
-@click.option("--suite", "folder", required=True, metavar="DIR", help="A folder of .bc, .ll, .c and .cpp files, in folders by package.")
+@click.option(
+    "--suite",
+    "folder",
+    required=True,
+    metavar="DIR",
+    help="A folder of .bc, .ll, .c and .cpp files, in folders by package; or CORPUS:test.",
+)
 @click.option(
     "--methods",
     multiple=True,
@@ -64,7 +70,8 @@ def evaluate(
     functionwise, callwise, codegen and portfolio, as in passwright optimize; coreset:FILE, a pass list a line, tried in their
     order; endpoint:URL#MODEL.
 
-    A folder of the suite may hold flags.txt with clang's flags for what is in it.
+    A folder of the suite may hold flags.txt with clang's flags for what is in it. CORPUS:test are the modules of the test split of
+    a folder that passwright corpus made.
 
     endpoint:URL#MODEL asks a language model on an OpenAI-compatible server (http://localhost:8000/v1, its key in
     OPENAI_API_KEY) as LLM Compiler is asked; an URL that ends with /completions is asked without a chat.
@@ -84,7 +91,7 @@ def evaluate(
     from passwright.optimizer.compare import compare
     from passwright.optimizer.methods import parse_methods
     from passwright.optimizer.optimize import Options
-    from passwright.optimizer.suites import folder_suite
+    from passwright.optimizer.suites import corpus_split, corpus_suite, folder_suite
     from passwright.optimizer.trials import Trials, read_reference, reference_text, smallest
     from passwright.report.comparison import GROUPS, Report, markdown, notes, tables, to_json
     from passwright.report.figure import KINDS, check_drawing, draw
@@ -106,9 +113,14 @@ def evaluate(
         check_output(path, (reference,), outputs[:place])
     toolchain = find_toolchain()
     chosen = parse_methods(methods, toolchain.version, trust)
-    suite = folder_suite(folder, flags)
+    if split := corpus_split(folder):
+        if flags:
+            raise FlagError(flags[0], "the modules of a corpus have their own flags")
+        suite = corpus_suite(*split)
+    else:
+        suite = folder_suite(folder, flags)
     for item in suite.items:
-        for path in outputs:
+        for path in outputs if isinstance(item.source, str) else ():
             check_no_input(path, [str(item.source)])
     best = read_reference(reference, toolchain.release) if reference else None
     if figure:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from passwright.data.load import load_row
+from passwright.data.rows import ModuleRow
 from passwright.errors import CompileError, EvaluationError, InputError
 from passwright.evaluate.evaluator import load_module, plan_request
 from passwright.evaluate.measurement import Measurement
@@ -72,7 +74,7 @@ def compare(
     names: dict[str, str] = {}
     for number, item in enumerate(suite.items, 1):
         try:
-            module = item.source if isinstance(item.source, Module) else load_module(item.source, item.flags, toolchain, pool)
+            module = load_item(item, toolchain, pool)
             if module.key in names:
                 raise InputError(item.name, f"is the same module as {names[module.key]}")
         except (InputError, CompileError) as error:
@@ -100,6 +102,15 @@ def compare(
         raise InputError(suite.name, f"no module of it can be used{first}")
     every = tuple(trial for mine in trials.values() for trial in mine)
     return Comparison(suite.name, toolchain.release, trust, tuple(at), tuple(methods), tuple(trials), every, tuple(skipped))
+
+
+def load_item(item: Item, toolchain: Toolchain, pool: WorkerPool) -> Module:
+    """Raises InputError, CompileError or FlagError."""
+    if isinstance(item.source, Module):
+        return item.source
+    if isinstance(item.source, ModuleRow):
+        return load_row(item.source, toolchain, pool)
+    return load_module(item.source, item.flags, toolchain, pool)
 
 
 def try_method(module: Module, item: Item, method: Method, seed: int, trust: str, at: Sequence[int], pool: WorkerPool) -> Trial:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from passwright.data.corpus import SPLITS, Corpus
+from passwright.data.rows import ModuleRow
 from passwright.errors import FlagError, InputError
 from passwright.llvm import flags as clang_flags
 from passwright.llvm.module import LANGUAGES, Module
@@ -22,10 +24,11 @@ RELATIVE = ("-I", "-isystem", "-iquote")
 
 @dataclass(frozen=True)
 class Item:
-    """A module of a suite: a path with clang's flags, or a Module. `groups` are its labels, by what they say: "package", "language"."""
+    """A module of a suite: a path with clang's flags, a Module, or a row of a corpus. `groups` are its labels, by what they say:
+    "package", "language"."""
 
     name: str
-    source: str | Module
+    source: str | Module | ModuleRow
     flags: tuple[str, ...] = ()
     groups: Mapping[str, str] = field(default_factory=dict)
 
@@ -78,6 +81,22 @@ def folder_suite(path: str, flags: Sequence[str] = ()) -> Suite:
         more = f"; the first of {len(skipped)} that are left out, {skipped[0].name}: {skipped[0].reason}" if skipped else ""
         raise InputError(path, f"holds no module (.bc, .ll, .c, .cc or .cpp){more}")
     return Suite(printable(root.absolute().name), items, tuple(skipped))
+
+
+def corpus_split(path: str) -> tuple[str, str] | None:
+    """The folder and the split of CORPUS:SPLIT; None for anything else."""
+    folder, colon, split = path.rpartition(":")
+    return (folder, split) if colon and folder and split in SPLITS else None
+
+
+def corpus_suite(folder: str, split: str) -> Suite:
+    """The modules of a split of a corpus, grouped by package and language. Raises CorpusError, ToolMissing."""
+    with Corpus(Path(folder)) as corpus:
+        rows = list(corpus.modules(split))
+    names = [printable(f"{row.package}/{row.name}") for row in rows]
+    groups = [{"package": row.package, "language": row.language, "target": row.target} for row in rows]
+    items = [Item(name, row, (), group) for name, row, group in zip(names, rows, groups, strict=True)]
+    return Suite(printable(f"{Path(folder).absolute().name}:{split}"), items)
 
 
 def printable(text: str) -> str:
