@@ -172,3 +172,14 @@ class EndpointError(PasswrightError):
 
     def __str__(self) -> str:
         return f"{self.url}: {self.reason}"
+
+
+@dataclass(eq=False)
+class PolicyError(PasswrightError):
+    """A trained policy that cannot be used."""
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"

@@ -4,7 +4,7 @@
 
 A choice is what `passwright optimize` may do to every function (edits of attributes behind clang's own passes, or other passes), or
 to the module as a whole (a pipeline, options for code generation). Each is one evaluation; the bytes of each function are kept, so
-that choices can be made function by function later on. Writes a file of rows for each hundred modules; goes on where it was cut.
+that choices can be made function by function later on. Writes files of a few modules each; goes on where it was cut.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from passwright.llvm.toolchain import find_toolchain
 from passwright.optimizer.optimize import Options, Session
 from passwright.optimizer.space import CHOICES, FRAME_POINTER, SIZE_EDITS, X86_TUNINGS, Choice, Common
 
-BATCH = 100
-MOST_INSTRUCTIONS = 60_000
+BATCH = 25
+MOST_INSTRUCTIONS = 15_000
 
 
 def edits() -> list[tuple[str, ...]]:

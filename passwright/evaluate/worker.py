@@ -189,7 +189,9 @@ class Worker:
         self._run(module, request["pipeline"])
         features = dict(zip((name for name, _ in self.engine.feature_names()), module.features(), strict=True))
         by_function = module.function_features()
-        return {"features": features, "by_function": by_function, "functions": self.engine.function_costs(self.compiler.emit(module))}, b""
+        names = [name for name, _ in (*self.engine.feature_names(), *self.engine.place_names())]
+        sizes = self.engine.function_costs(self.compiler.emit(module))
+        return {"features": features, "names": names, "by_function": by_function, "functions": sizes}, b""
 
     def measure(self, request: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
         """The bytes of an object or of a linked image by kind of section."""

@@ -44,7 +44,7 @@ class Options:
     """How a plan is searched. `budget` counts evaluations (256) or seconds ("2s"); `limit` is seconds an evaluation.
 
     `store` is the file of the experience store, True for the user's own, False for none. `generates_code` is False where bitcode goes
-    out, which holds no options for code generation.
+    out, which holds no options for code generation. `policy` is the folder of a policy, "" for the package's own.
     """
 
     objective: str = "size"
@@ -60,6 +60,7 @@ class Options:
     limit: float | None = None
     store: str | bool = False
     generates_code: bool = True
+    policy: str = ""
 
     def __post_init__(self) -> None:
         for name, value, allowed in (
@@ -197,6 +198,7 @@ class Session:
             self.gates.append(self.test_gate(options.test))
         self.rejected: list[Evidence] = []
         self.refused: set[str] = set()
+        self.notes: list[str] = []
 
     def __enter__(self) -> Self:
         return self
@@ -380,9 +382,10 @@ class Session:
     def warnings(self) -> list[str]:
         facts = self.module.facts
         if not facts.optnone:
-            return [*self.cache.warnings]
+            return [*self.cache.warnings, *self.notes]
         return [
             *self.cache.warnings,
+            *self.notes,
             f"{facts.optnone} of {facts.functions} functions carry optnone (code made at -O0), so no pass touches them. Remedy: make the"
             " bitcode with clang -Oz -Xclang -disable-llvm-passes -emit-llvm -c",
         ]

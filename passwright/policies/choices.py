@@ -1,0 +1,141 @@
+"""A policy that chooses function by function: a folder with `policy.json` and `ranker.onnx`, run by ONNX Runtime on a CPU.
+
+The coreset are the choices of `policy.json`, in the order in which they cover the training modules best; the ranker orders them for
+a function by what the engine counts in it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from passwright.errors import PipelineError, PolicyError, ToolMissing
+from passwright.llvm.pipeline import CODEGEN, EDIT, Pipeline
+
+SCHEMA = "passwright.policy/1"
+KIND = "choices"
+WEIGHTS = "ranker.onnx"
+DESCRIPTION = "policy.json"
+MOST_TEXT = 1 << 20
+MOST_WEIGHTS = 64 << 20
+MOST_CHOICES = 1000
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What may be done to a function: passes in a row, as text with commas between, then edits of its attributes."""
+
+    passes: str
+    edits: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """`features` are the names of what the ranker reads, by function; `codegen` options for the module as a whole; `targets` how the
+    triples begin that it was made for. `weights` is empty where there is no ranker: the choices stand in their order then."""
+
+    name: str
+    llvm: int
+    targets: tuple[str, ...]
+    features: tuple[str, ...]
+    choices: tuple[Chosen, ...]
+    codegen: tuple[str, ...]
+    weights: bytes = field(repr=False, default=b"")
+
+    @staticmethod
+    def read(folder: Path) -> Policy:
+        """Raises PolicyError for a folder that holds none."""
+        description = folder / DESCRIPTION
+        try:
+            value = json.loads(_bytes(description, MOST_TEXT))
+        except (ValueError, RecursionError) as error:
+            raise PolicyError(str(description), "is no JSON") from error
+        policy = _policy(value, str(description))
+        weights = folder / WEIGHTS
+        if value["ranker"]:
+            object.__setattr__(policy, "weights", _bytes(weights, MOST_WEIGHTS))
+        return policy
+
+    def suits(self, llvm: int, target: str) -> bool:
+        return llvm == self.llvm and target.startswith(self.targets)
+
+
+class Ranker:
+    """The network of a policy. Raises PolicyError for weights that do not fit it, ToolMissing without ONNX Runtime."""
+
+    def __init__(self, policy: Policy) -> None:
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise ToolMissing("onnxruntime", "Install it: pip install onnxruntime") from error
+        self.policy = policy
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.log_severity_level = 4
+        try:
+            self.session = onnxruntime.InferenceSession(policy.weights, options, providers=["CPUExecutionProvider"])
+            (given,), (made,) = self.session.get_inputs(), self.session.get_outputs()
+        except Exception as error:  # onnxruntime has errors of its own for each kind, none of which it names
+            raise PolicyError(policy.name, f"{WEIGHTS} is no network that ONNX Runtime reads: {str(error)[:200]}") from error
+        if given.shape[1:] != [len(policy.features)] or made.shape[1:] != [len(policy.choices)]:
+            raise PolicyError(policy.name, f"{WEIGHTS} has {given.shape} and {made.shape}, not what {DESCRIPTION} says")
+
+    def rank(self, features: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+        """For each function the numbers of the choices, best first. `features`: by function, in the order of the policy's names."""
+        import numpy
+
+        if not features:
+            return {}
+        table = numpy.array([list(row) for row in features.values()], dtype=numpy.float32)
+        (scores,) = self.session.run(None, {self.session.get_inputs()[0].name: table})
+        order = numpy.argsort(-scores, axis=1, kind="stable")
+        return {name: [int(number) for number in row] for name, row in zip(features, order, strict=True)}
+
+
+def _bytes(path: Path, most: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        raise PolicyError(str(path), error.strerror or str(error)) from error
+    if len(data) > most:
+        raise PolicyError(str(path), f"is larger than {most >> 20} MiB")
+    return data
+
+
+def _policy(value: Any, path: str) -> Policy:
+    """Raises PolicyError."""
+    try:
+        if value["schema"] != SCHEMA or value["kind"] != KIND:
+            raise PolicyError(path, f"is no policy of this version ({SCHEMA}, {KIND})")
+        choices = tuple(Chosen(_text(one["passes"]), tuple(map(_text, one["edits"]))) for one in value["choices"])
+        policy = Policy(
+            name=_text(value["name"]),
+            llvm=value["llvm"],
+            targets=tuple(map(_text, value["targets"])),
+            features=tuple(map(_text, value["features"])),
+            choices=choices,
+            codegen=tuple(sorted(map(_text, value["codegen"]))),
+        )
+        if type(policy.llvm) is not int or type(value["ranker"]) is not bool or not policy.targets or not 0 < len(choices) <= MOST_CHOICES:
+            raise ValueError("fields")
+        for choice in choices:
+            if choice.passes:
+                Pipeline.parse(f"function({choice.passes})")
+            if not all(map(EDIT.fullmatch, choice.edits)):
+                raise ValueError(choice.edits)
+        if not set(policy.codegen) <= set(CODEGEN):
+            raise ValueError(policy.codegen)
+    except (KeyError, TypeError, ValueError, AttributeError, PipelineError) as error:
+        raise PolicyError(path, f"does not describe a policy: {type(error).__name__} {str(error)[:80]}") from error
+    return policy
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[\x20-\x7e]*", value):
+        raise ValueError(f"{value!r:.40}")
+    return value
