@@ -19,9 +19,21 @@ class Setting:
     seed: int = 0
 
 
+@dataclass(frozen=True)
+class Network:
+    """Scores of counts: their logarithms with mean 0 and deviation 1, then `layers`. All are torch's."""
+
+    mean: Any
+    deviation: Any
+    layers: Any
+
+    def __call__(self, counts: Any) -> Any:
+        return self.layers((counts.log1p() - self.mean) / self.deviation)
+
+
 def train(
     features: Any, costs: Any, held: tuple[Any, Any], setting: Setting, progress: Callable[[int, float, float], None] = lambda *_: None
-) -> Any:
+) -> Network:
     """A network whose scores put cheap choices first.
 
     `features`: float array [functions, features], counts as they are; `costs`: [functions, choices] bytes beyond those of the best
@@ -35,20 +47,20 @@ def train(
     x, y = (torch.tensor(table, dtype=torch.float32) for table in (features, costs))
     held_x, held_y = (torch.tensor(table, dtype=torch.float32) for table in held)
     logs = torch.log1p(x)
-    network = torch.nn.Sequential(
-        standardised(logs.mean(0), logs.std(0).clamp_min(1e-3)),
+    layers = torch.nn.Sequential(
         torch.nn.Linear(x.shape[1], setting.hidden),
         torch.nn.ReLU(),
         torch.nn.Linear(setting.hidden, setting.hidden),
         torch.nn.ReLU(),
         torch.nn.Linear(setting.hidden, y.shape[1]),
     )
+    network = Network(logs.mean(0), logs.std(0).clamp_min(1e-3), layers)
     steps = setting.epochs * -(-len(x) // setting.batch)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=setting.rate, weight_decay=setting.decay)
+    optimizer = torch.optim.AdamW(layers.parameters(), lr=setting.rate, weight_decay=setting.decay)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
-    best, kept = float("inf"), {name: value.clone() for name, value in network.state_dict().items()}
+    best, kept = float("inf"), {name: value.clone() for name, value in layers.state_dict().items()}
     for epoch in range(setting.epochs):
-        network.train()
+        layers.train()
         total = 0.0
         for chunk in torch.randperm(len(x)).split(setting.batch):
             loss = (torch.softmax(network(x[chunk]), 1) * y[chunk]).sum(1).mean()
@@ -57,42 +69,23 @@ def train(
             optimizer.step()
             schedule.step()
             total += float(loss) * len(chunk)
-        network.eval()
+        layers.eval()
         with torch.no_grad():
             cost = float(held_y.gather(1, network(held_x).argmax(1, keepdim=True)).sum())
         progress(epoch, total / len(x), cost)
         if cost < best:
-            best, kept = cost, {name: value.clone() for name, value in network.state_dict().items()}
-    network.load_state_dict(kept)
+            best, kept = cost, {name: value.clone() for name, value in layers.state_dict().items()}
+    layers.load_state_dict(kept)
     return network
 
 
-def standardised(mean: Any, deviation: Any) -> Any:
-    """A layer: the logarithm of counts, with mean 0 and deviation 1."""
-    import torch
-
-    class Layer(torch.nn.Module):
-        mean: Any
-        deviation: Any
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.register_buffer("mean", mean)
-            self.register_buffer("deviation", deviation)
-
-        def forward(self, counts: Any) -> Any:
-            return (torch.log1p(counts) - self.mean) / self.deviation
-
-    return Layer()
-
-
-def to_onnx(network: Any) -> bytes:
+def to_onnx(network: Network) -> bytes:
     """The network as an ONNX model with the input "features" [N, F] and the output "scores" [N, C]."""
     import onnx
     from onnx import TensorProto, helper, numpy_helper
 
-    first, *layers = network
-    constants = {"one": first.mean.new_ones(1), "mean": first.mean, "deviation": first.deviation}
+    layers = list(network.layers)
+    constants = {"one": network.mean.new_ones(1), "mean": network.mean, "deviation": network.deviation}
     nodes = [
         helper.make_node("Add", ["features", "one"], ["more"]),
         helper.make_node("Log", ["more"], ["logs"]),
@@ -108,7 +101,7 @@ def to_onnx(network: Any) -> bytes:
         else:
             nodes.append(helper.make_node("Relu", [last], [out]))
         last = out
-    wide, many = first.mean.shape[0], layers[-1].weight.shape[0]
+    wide, many = network.mean.shape[0], layers[-1].weight.shape[0]
     graph = helper.make_graph(
         nodes,
         "ranker",

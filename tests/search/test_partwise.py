@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 from passwright.search.budget import Budget
-from passwright.search.partwise import REST, Line, Partwise
+from passwright.search.partwise import REST, Guide, Line, Partwise
 from passwright.search.study import Outcome, Study
 
 NAMES = [f"part{number}" for number in range(8)]
@@ -115,3 +115,28 @@ def test_choices_do_not_depend_on_the_order_of_sets() -> None:
         for seed in "012"
     }
     assert len(said) == 1
+
+
+def test_a_guide_comes_first_and_its_best_is_put_together_soon() -> None:
+    ranking = {name: [number + 2, number, number + 3, number + 4, number + 1] for number, name in enumerate(NAMES)}
+    proposer = Partwise(
+        Numbers(), 0, lambda point: {REST: 1.0, **{name: abs(choice - NAMES.index(name)) for name, choice in point[1]}}, Guide(5, ranking)
+    )
+    batches = []
+    while len(batches) < 4:
+        batches.append(list(proposer.ask(16)))
+        proposer.tell([(point, 1.0) for point in batches[-1]])
+    first, second, third, later = batches
+    assert first == [(5, tuple((name, ranking[name][0]) for name in NAMES))]
+    best_of_one, *others = second
+    assert best_of_one == first[0]
+    assert [dict(point[1]) for point in others] == [{name: ranking[name][rank] for name in NAMES} for rank in (1, 2)]
+    assert third[0] == (5, tuple((name, NAMES.index(name)) for name in NAMES))
+    assert len(later) == 16
+    assert {point[0] for point in later} > {0, 40}
+
+
+def test_a_guide_that_ranks_few_of_a_part_repeats_the_last() -> None:
+    proposer = Partwise(Numbers(), 0, values, Guide(5, {NAMES[0]: [1], NAMES[1]: [7, 8]}))
+    points = [point for _ in range(2) for point in (proposer.ask(16), proposer.tell([]))[0]]
+    assert (5, ((NAMES[0], 1), (NAMES[1], 8))) in points
