@@ -9,10 +9,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from passwright.data.debian import fetch
 from passwright.llvm.baseline import DEFAULT_LEVEL
 from passwright.llvm.module import emit_bitcode
 from passwright.llvm.toolchain import find_toolchain
-from programs.fetch import fetch
 from programs.recipes import PROGRAMS, modules
 from runs.search_table import CACHE, DEMO
 

@@ -12,9 +12,10 @@ from passwright.errors import FlagError, InputError
 from passwright.llvm import baseline as llvm_baseline
 from passwright.llvm.catalogue import STRUCTURE, load_catalogue
 from passwright.llvm.pipeline import ADAPTORS, Pass, Passes, Pipeline
+from passwright.optimizer.guide import load
 from passwright.optimizer.lists import read_lists
 from passwright.optimizer.optimize import Session
-from passwright.optimizer.propose import NAMES, propose
+from passwright.optimizer.propose import NAMES, by_policy, propose
 from passwright.optimizer.space import MAX_PASSES, NOTHING, wrap
 from passwright.optimizer.suites import printable
 from passwright.policies.endpoint import Endpoint, EndpointProposer
@@ -114,9 +115,17 @@ def _endpoint(name: str, rest: str, llvm: int, trust: str) -> Method:
     return Method(f"endpoint:{model}", f"endpoint {endpoint.url} {model}", asked)
 
 
-FROM_OUTSIDE: dict[str, Callable[[str, str, int, str], Method]] = {"coreset": _coreset, "endpoint": _endpoint}
+def _policy(name: str, path: str, llvm: int, trust: str) -> Method:
+    """The policy of a folder, function by function."""
+    policy, ranker = load(path)
+    digest = hashlib.blake2b(repr(policy).encode() + policy.weights, digest_size=8).hexdigest()
+    shown = printable(f"policy:{Path(path).resolve().name}")
+    return Method(shown, f"policy {digest}", lambda session: by_policy(session, policy, ranker))
+
+
+FROM_OUTSIDE: dict[str, Callable[[str, str, int, str], Method]] = {"coreset": _coreset, "policy": _policy, "endpoint": _endpoint}
 """Methods that a file, a folder or a server holds, by what stands before the colon: told name, what is behind the colon, LLVM, tier."""
-FORMS = {"coreset": "FILE", "endpoint": "URL#MODEL"}
+FORMS = {"coreset": "FILE", "policy": "DIR", "endpoint": "URL#MODEL"}
 
 
 def trusted_part(pipeline: Pipeline, own: Pipeline, llvm: int, trust: str) -> Pipeline | None:
