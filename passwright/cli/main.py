@@ -68,10 +68,12 @@ def app() -> None:
 @trust_option
 @click.option(
     "--proposer",
-    default="portfolio",
+    default="guided",
     show_default=True,
-    help="portfolio (the others, by what each earns), functionwise, callwise, codegen, genetic, tree, random, converge.",
+    help="guided (portfolio, begun where the policy says), portfolio (the others, by what each earns), ranker, coreset, functionwise,"
+    " callwise, codegen, genetic, tree, random, converge.",
 )
+@click.option("--policy", default="", metavar="DIR", help="A policy's folder.  [default: the package's own]")
 @target_option
 @cpu_option
 @click.option("--test", help="A command that fails if $PASSWRIGHT_OBJECT ($PASSWRIGHT_IMAGE of a whole program) is broken.")
@@ -98,6 +100,7 @@ def optimize(
     jobs: int | None,
     trust: str,
     proposer: str,
+    policy: str,
     target: str | None,
     cpu: str | None,
     test: str | None,
@@ -140,7 +143,7 @@ def optimize(
     check_seconds("--limit", limit)
     kept = _store(store, no_store)
     code = whole_program or KINDS.get(Path(output or "").suffix) not in CODELESS
-    options = Options(objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit, kept, code)
+    options = Options(objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit, kept, code, policy)
     for path in filter(None, (study, store)):
         check_no_input(path, sources)
     if cluster is not None and store:

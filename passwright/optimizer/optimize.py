@@ -21,7 +21,7 @@ from passwright.llvm.module import Module
 from passwright.llvm.pipeline import CODEGEN, Passes, Pipeline, Schedule
 from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import Toolchain, find_toolchain, run
-from passwright.optimizer.propose import NAMES, PORTFOLIO, propose
+from passwright.optimizer.propose import GUIDED, NAMES, propose
 from passwright.optimizer.space import FRAME_POINTER, SIZE_EDITS, X86_TUNINGS, PipelineSpace, ScheduleSpace
 from passwright.search.budget import Budget
 from passwright.search.minimize import minimize
@@ -52,7 +52,7 @@ class Options:
     seed: int = 0
     jobs: int | None = None
     trust: str = "core"
-    proposer: str = PORTFOLIO
+    proposer: str = GUIDED
     test: str | None = None
     test_timeout: float = 300.0
     study: str | None = None
@@ -413,7 +413,7 @@ def optimize(
     seed: int = 0,
     jobs: int | None = None,
     trust: str = "core",
-    proposer: str = PORTFOLIO,
+    proposer: str = GUIDED,
     test: str | None = None,
     study: str | None = None,
     store: str | os.PathLike[str] | bool = True,
