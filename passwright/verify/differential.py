@@ -1,0 +1,206 @@
+"""Differential execution: the functions of a candidate against those of the unoptimised module, on generated inputs."""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from passwright.errors import CompileError, EvaluationError
+from passwright.llvm.module import Module
+from passwright.verify.gates import Candidate
+from passwright.verify.harness import Harness, Trace
+from passwright.verify.irtext import Unreadable
+
+INPUTS = 48
+"""For each function."""
+ENOUGH = 8
+"""Inputs that must be kept, and give the same, for a function to count as decided."""
+MILLISECONDS = 20
+"""CPU time for one input without optimisation; ten times that for a candidate."""
+TRIED = 4
+"""Inputs with a difference that are looked into for each function."""
+NATIVE = "x86_64"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An input on which a candidate does other things than the unoptimised module."""
+
+    function: str
+    input: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """What differential execution says of one object.
+
+    `decided` are functions that did the same on at least ENOUGH inputs that were kept, `undecided` those that had fewer. `left_out`
+    maps functions that cannot be called to the reason. Of `inputs` that were tried, `dropped` were not kept: the unoptimised build
+    with checks stops on them, or what they give depends on garbage; `reasons` counts why.
+    """
+
+    decided: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+    differ: tuple[Difference, ...] = ()
+    left_out: dict[str, str] = field(default_factory=dict)
+    inputs: int = 0
+    dropped: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    why_not: str = ""
+
+    @property
+    def words(self) -> str:
+        if self.why_not:
+            return f"nothing was decided: {self.why_not}"
+        functions = len(self.decided) + len(self.undecided) + len(self.left_out) + len({d.function for d in self.differ})
+        if self.differ:
+            first = self.differ[0]
+            return f"{first.function} differs from what it does unoptimised: {first.words} (input {first.input})"
+        share = self.dropped / self.inputs if self.inputs else 0.0
+        return (
+            f"{len(self.decided)} of {functions} functions do the same unoptimised, {self.inputs} inputs, {share:.0%} dropped as undefined"
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class DifferentialGate:
+    """Runs the functions of an object beside those of the unoptimised module; `last` is the report about the last object."""
+
+    name = "differential"
+
+    def __init__(self, inputs: int = INPUTS, seed: int = 0) -> None:
+        self.inputs = inputs
+        self.seed = seed
+        self.last: Report | None = None
+        self._prepared: _Reference | None = None
+
+    def close(self) -> None:
+        if self._prepared:
+            self._prepared.harness.close()
+        self._prepared = None
+
+    def check(self, candidate: Candidate) -> tuple[bool, str]:
+        self.last = self.compare(candidate.module, candidate.object)
+        return not self.last.differ, self.last.words
+
+    def compare(self, module: Module, data: bytes) -> Report:
+        """The report about an object of a module. Never raises for what code under test does."""
+        if not module.target.startswith(NATIVE) or not module.toolchain.target.startswith(NATIVE) or "linux" not in module.target:
+            return Report(why_not=f"{module.target} is not native")
+        try:
+            if not self._prepared or self._prepared.harness.module.key != module.key:
+                self.close()
+                self._prepared = _Reference(Harness(module), self.inputs, self.seed)
+            return self._prepared.compare(data)
+        except (CompileError, EvaluationError, Unreadable) as error:
+            return Report(why_not=str(error).strip()[:300])
+
+
+class _Reference:
+    """What the unoptimised module does with all inputs, and which of them are kept."""
+
+    def __init__(self, harness: Harness, inputs: int, seed: int) -> None:
+        self.harness = harness
+        self.inputs = inputs
+        self.seed = seed
+        self.glue = harness.glue
+        self.library = harness.reference()
+        self.checked = harness.filter()
+        self.traces = harness.run(self.library, 0, seed, MILLISECONDS, inputs)
+        self.filtered = harness.run(self.checked, 1, seed, 2 * MILLISECONDS, inputs)
+        self.reasons: Counter[str] = Counter()
+        self.kept: dict[int, list[int]] = {}
+        for pair, trace in self.traces.items():
+            if why := _why_dropped(trace, self.filtered[pair]):
+                self.reasons[why] += 1
+            else:
+                self.kept.setdefault(pair[0], []).append(pair[1])
+
+    def compare(self, data: bytes) -> Report:
+        library = self.harness.link("candidate", data)
+        traces = self.harness.run(library, 0, self.seed, 10 * MILLISECONDS, self.inputs)
+        decided, undecided, differ = [], [], []
+        dropped = Counter(self.reasons)
+        for number, function in enumerate(self.glue.functions):
+            kept = self.kept.get(number, [])
+            if (number, 0) not in self.traces:
+                continue
+            if (number, 0) not in traces:
+                if function.linkage not in ("linkonce", "linkonce_odr"):
+                    differ.append(Difference(function.symbol, 0, "it is not defined any more"))
+                continue
+            suspects = [i for i in kept if self.difference(number, self.traces[number, i], self.filtered[number, i], traces[number, i])]
+            for i in suspects[:TRIED]:
+                words = self.confirm(library, number, i)
+                if isinstance(words, str):
+                    differ.append(Difference(function.symbol, i, words))
+                    break
+                dropped["another reason to drop it was found later"] += 1
+            else:
+                (decided if len(kept) - len(suspects) >= ENOUGH else undecided).append(function.symbol)
+        return Report(
+            tuple(decided),
+            tuple(undecided),
+            tuple(differ),
+            self.glue.left_out,
+            len(self.traces),
+            sum(dropped.values()),
+            dict(dropped.most_common()),
+        )
+
+    def confirm(self, library: Path, number: int, i: int) -> str | None:
+        """Runs one input again, each build in a process of its own; what is different, or None."""
+        one = [(number, i)]
+        reference = self.harness.run(self.library, 0, self.seed, MILLISECONDS, 1, one)[number, i]
+        checked = self.harness.run(self.checked, 1, self.seed, 2 * MILLISECONDS, 1, one)[number, i]
+        if _why_dropped(reference, checked):
+            return None
+        candidate = self.harness.run(library, 0, self.seed, 50 * MILLISECONDS, 1, one)[number, i]
+        return self.difference(number, reference, checked, candidate) or None
+
+    def difference(self, number: int, reference: Trace, checked: Trace, candidate: Trace) -> str:
+        """How a candidate's trace is different from the reference's, "" if it is not."""
+        if candidate.status != reference.status:
+            return f"{candidate.outcome}, unoptimised {reference.outcome}"
+        if candidate.exact != reference.exact:
+            return f"results, calls and output are {candidate.exact.hex()}, unoptimised {reference.exact.hex()}"
+        real = self.glue.functions[number].symbol in self.glue.real
+        for key in sorted(reference.words.keys() | candidate.words.keys()):
+            mine, theirs = reference.words.get(key), candidate.words.get(key)
+            if mine == theirs or checked.words.get(key) != mine or (real and mine is not None and theirs is not None and _nan(mine, theirs)):
+                continue
+            return f"word {key:#x} of memory is {_hex(theirs)}, unoptimised {_hex(mine)}"
+        return ""
+
+
+def _why_dropped(reference: Trace, checked: Trace) -> str:
+    """Why an input says nothing about a candidate."""
+    for trace in (reference, checked):
+        if not trace.whole:
+            return trace.outcome
+    if reference.status != checked.status or reference.exact != checked.exact:
+        return "depends on addresses or on what was never written"
+    return ""
+
+
+def _nan(left: int, right: int) -> bool:
+    """Whether two words are the same but for the bits of NaNs."""
+    doubles = [struct.unpack("<d", word.to_bytes(8, "little"))[0] for word in (left, right)]
+    if all(map(math.isnan, doubles)):
+        return True
+    pairs = zip(*(struct.unpack("<2f", word.to_bytes(8, "little")) for word in (left, right)), strict=True)
+    halves = zip(*(struct.unpack("<2I", word.to_bytes(8, "little")) for word in (left, right)), strict=True)
+    return all(a == b or (math.isnan(x) and math.isnan(y)) for (x, y), (a, b) in zip(pairs, halves, strict=True))
+
+
+def _hex(word: int | None) -> str:
+    return "unchanged" if word is None else f"{word:#x}"
+
+
