@@ -97,7 +97,7 @@ class DifferentialGate:
         try:
             if not self._prepared or self._prepared.harness.module.key != module.key:
                 self.close()
-                self._prepared = _Reference(Harness(module), self.inputs, self.seed)
+                self._prepared = _Reference(Harness(module, self.inputs, self.seed))
             return self._prepared.compare(data)
         except (CompileError, EvaluationError, Unreadable) as error:
             return Report(why_not=str(error).strip()[:300])
@@ -106,33 +106,36 @@ class DifferentialGate:
 class _Reference:
     """What the unoptimised module does with all inputs, and which of them are kept."""
 
-    def __init__(self, harness: Harness, inputs: int, seed: int) -> None:
+    def __init__(self, harness: Harness) -> None:
         self.harness = harness
-        self.inputs = inputs
-        self.seed = seed
         self.glue = harness.glue
         self.library = harness.reference()
         self.checked = harness.filter()
-        self.traces = harness.run(self.library, 0, seed, MILLISECONDS, inputs)
-        self.filtered = harness.run(self.checked, 1, seed, 2 * MILLISECONDS, inputs)
+        every = [(number, i) for number in range(len(self.glue.functions)) for i in range(harness.inputs)]
+        self.traces = harness.run(self.library, 0, MILLISECONDS, every)
+        whole = [pair for pair, trace in self.traces.items() if trace.whole]
+        self.filtered = harness.run(self.checked, 1, 2 * MILLISECONDS, whole)
         self.reasons: Counter[str] = Counter()
         self.kept: dict[int, list[int]] = {}
+        self.there = {number for number, _ in self.traces}
         for pair, trace in self.traces.items():
-            if why := _why_dropped(trace, self.filtered[pair]):
+            if why := _why_dropped(trace, self.filtered.get(pair)):
                 self.reasons[why] += 1
             else:
                 self.kept.setdefault(pair[0], []).append(pair[1])
 
     def compare(self, data: bytes) -> Report:
         library = self.harness.link("candidate", data)
-        traces = self.harness.run(library, 0, self.seed, 10 * MILLISECONDS, self.inputs)
+        pairs = [(number, i) for number, kept in self.kept.items() for i in kept]
+        traces = self.harness.run(library, 0, 10 * MILLISECONDS, pairs)
+        left = {number for number, _ in traces}
         decided, undecided, differ = [], [], []
         dropped = Counter(self.reasons)
         for number, function in enumerate(self.glue.functions):
             kept = self.kept.get(number, [])
-            if (number, 0) not in self.traces:
+            if number not in self.there:
                 continue
-            if (number, 0) not in traces:
+            if kept and number not in left:
                 if function.linkage not in ("linkonce", "linkonce_odr"):
                     differ.append(Difference(function.symbol, 0, "it is not defined any more"))
                 continue
@@ -158,11 +161,11 @@ class _Reference:
     def confirm(self, library: Path, number: int, i: int) -> str | None:
         """Runs one input again, each build in a process of its own; what is different, or None."""
         one = [(number, i)]
-        reference = self.harness.run(self.library, 0, self.seed, MILLISECONDS, 1, one)[number, i]
-        checked = self.harness.run(self.checked, 1, self.seed, 2 * MILLISECONDS, 1, one)[number, i]
+        reference = self.harness.run(self.library, 0, MILLISECONDS, one)[number, i]
+        checked = self.harness.run(self.checked, 1, 2 * MILLISECONDS, one)[number, i]
         if _why_dropped(reference, checked):
             return None
-        candidate = self.harness.run(library, 0, self.seed, 50 * MILLISECONDS, 1, one)[number, i]
+        candidate = self.harness.run(library, 0, 50 * MILLISECONDS, one)[number, i]
         return self.difference(number, reference, checked, candidate) or None
 
     def difference(self, number: int, reference: Trace, checked: Trace, candidate: Trace) -> str:
@@ -180,11 +183,14 @@ class _Reference:
         return ""
 
 
-def _why_dropped(reference: Trace, checked: Trace) -> str:
+def _why_dropped(reference: Trace, checked: Trace | None) -> str:
     """Why an input says nothing about a candidate."""
-    for trace in (reference, checked):
-        if not trace.whole:
-            return trace.outcome
+    if not reference.whole:
+        return reference.outcome
+    if checked is None:
+        return "was not tried with checks"
+    if not checked.whole:
+        return checked.outcome
     if reference.status != checked.status or reference.exact != checked.exact:
         return "depends on addresses or on what was never written"
     return ""

@@ -168,7 +168,7 @@ class _Writer:
     def function(self, number: int, function: Signature) -> str:
         """A call of a function from slots; gives its row of the table."""
         parameters = ", ".join(_passed(parameter) for parameter in function.parameters)
-        result = _passed(function.result)
+        result = _returned(function.result)
         self.lines.append(f"declare extern_weak {result} @{function.name}({parameters})")
         body: list[str] = []
         arguments = []
@@ -212,7 +212,7 @@ class _Writer:
                 _load(body, "%r", stub.result.type, "%results", 0)
                 body.append(f"  ret {stub.result.type.text} %r")
         convention = "" if stub.convention == "ccc" else f"{stub.convention} "
-        self.lines += [f"define {convention}{_passed(stub.result)} @{stub.name}({', '.join(given)}) {{", *body, "}"]
+        self.lines += [f"define {convention}{_returned(stub.result)} @{stub.name}({', '.join(given)}) {{", *body, "}"]
         return self._row(stub, "null", "null", flags, plain=bool(flags & UNKNOWN))
 
     def table(self, functions: Sequence[str], stubs: Sequence[str], variables: Sequence[Variable]) -> None:
@@ -275,6 +275,11 @@ def _passed(parameter: Parameter) -> str:
     if "byval" in parameter.attributes and "align" in parameter.attributes:
         words.append(f"align {parameter.attributes['align']}")
     return " ".join([parameter.type.text, *words])
+
+
+def _returned(parameter: Parameter) -> str:
+    """The same of what is returned: there the attributes come first."""
+    return " ".join([*(name for name in ("zeroext", "signext") if name in parameter.attributes), parameter.type.text])
 
 
 def _is_silent(stub: Signature) -> bool:

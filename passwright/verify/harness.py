@@ -9,7 +9,7 @@ import signal
 import struct
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -89,9 +89,11 @@ def build_driver(toolchain: Toolchain, cplusplus: bool) -> Path:
 class Harness:
     """One module, ready to be run: `glue` says which functions. A context manager: it removes its files."""
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, module: Module, inputs: int, seed: int) -> None:
         """Raises CompileError, StoreError, and Unreadable for text that is not understood."""
         self.module = module
+        self.inputs = inputs
+        self.seed = seed
         self.folder = tempfile.TemporaryDirectory(prefix="passwright-")
         try:
             self._prepare()
@@ -150,16 +152,21 @@ class Harness:
         hide_constructors(out)
         return out
 
-    def run(
-        self, library: Path, layout: int, seed: int, milliseconds: int, count: int, pairs: Sequence[tuple[int, int]] = ()
-    ) -> Traces:
-        """Runs a build; without pairs of functions and inputs all functions on `count` inputs. Raises EvaluationError."""
-        numbers = [layout, seed, milliseconds, count, *(number for pair in pairs for number in pair)]
-        command = [str(self.driver), str(library), *map(str, numbers)]
-        with (self.path / "records").open("w+b") as out, (self.path / "words").open("w+b") as words:
+    def run(self, library: Path, layout: int, milliseconds: int, pairs: Iterable[tuple[int, int]]) -> Traces:
+        """Runs a build on pairs of functions and inputs, as far as it has the functions. Raises EvaluationError."""
+        mask = bytearray(len(self.glue.functions) * self.inputs)
+        for function, number in pairs:
+            mask[function * self.inputs + number] = 1
+        (self.path / "mask").write_bytes(mask)
+        command = [str(self.driver), str(library), *map(str, (layout, self.seed, milliseconds, self.inputs))]
+        with (
+            (self.path / "mask").open("rb") as given,
+            (self.path / "records").open("w+b") as out,
+            (self.path / "words").open("w+b") as words,
+        ):
             # Nothing of the user's environment is of use there.
             process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=out, stderr=words, env={"LC_ALL": "C"}, cwd="/", start_new_session=True
+                command, stdin=given, stdout=out, stderr=words, env={"LC_ALL": "C"}, cwd="/", start_new_session=True
             )
             try:
                 status = process.wait(LIMIT)

@@ -1,9 +1,9 @@
 // Runs the functions of a library on generated inputs, in children that can do nothing but compute, and writes what each did.
 //
-//   driver LIBRARY LAYOUT SEED MILLISECONDS COUNT [FUNCTION INPUT]...
+//   driver LIBRARY LAYOUT SEED MILLISECONDS COUNT < MASK > RECORDS
 //
 // LAYOUT 0 puts buffers against the page behind them, 1 against the page before them, with other garbage in stack and heap: what
-// depends on either is no result. Without pairs all functions run on inputs 0 … COUNT - 1. Records go to standard output.
+// depends on either is no result. MASK has COUNT bytes for each function of the table: inputs to be tried are those that are not 0.
 #define _GNU_SOURCE
 #include "driver.h"
 #include "inputs.h"
@@ -31,7 +31,7 @@
 #include <unistd.h>
 
 enum { RETURNED, ENDED, SIGNAL, STOPPED };  // how a call went
-enum { LOG = 1 << 28, EXACT = 1 << 14, WORDS = 1 << 13, RANGES = 256, SEGMENTS = 8, STACK = 1 << 15, STEPS = 1 << 16 };
+enum { LOG = 1 << 28, EXACT = 1 << 14, WORDS = 1 << 13, RANGES = 256, SEGMENTS = 8, STACK = 1 << 15, STEPS = 1 << 16, MOST_INPUTS = 1 << 16 };
 enum { INIT_ARRAY = 0x60000f19, INIT_ARRAYSZ = 0x60000f1b };  // where constructors are kept from the loader: they run in a child
 
 typedef struct {
@@ -63,6 +63,7 @@ static uint32_t exact_size, stream, steps;
 static uint64_t words[2 * WORDS];
 static uint32_t word_count;
 static jmp_buf back;
+static char mask[MOST_INPUTS];
 
 static void fail(const char* what) {
   fprintf(stderr, "driver: %s\n", what);
@@ -360,6 +361,7 @@ static void child(struct link_map* library, uint32_t number, uint32_t from, uint
     memcpy(saved[i], (void*)segments[i].start, segments[i].end - segments[i].start);
   }
   for (uint32_t input = from; input < to; input++) {
+    if (!mask[input]) continue;
     shared->input = input;
     if (stopped) {
       Record record = {number, input, STOPPED, 0, exact_size, 0};
@@ -371,8 +373,11 @@ static void child(struct link_map* library, uint32_t number, uint32_t from, uint
   _exit(0);
 }
 
-static void run(struct link_map* library, uint32_t number, uint32_t from, uint32_t to) {
-  while (from < to) {
+static void run(struct link_map* library, uint32_t number, uint32_t to) {
+  uint32_t from = 0;
+  for (;;) {
+    while (from < to && !mask[from]) from++;
+    if (from == to) return;
     pid_t pid = fork();
     if (pid < 0) fail("no process");
     if (!pid) child(library, number, from, to);
@@ -396,11 +401,12 @@ int main(int count, char** words_given) {
     execv("/proc/self/exe", words_given);
     fail("cannot start again");
   }
-  if (count < 6) fail("LIBRARY LAYOUT SEED MILLISECONDS COUNT [FUNCTION INPUT]...");
+  if (count != 6) fail("LIBRARY LAYOUT SEED MILLISECONDS COUNT");
   layout = atoi(words_given[2]);
   seed = strtoull(words_given[3], NULL, 10);
   milliseconds = atol(words_given[4]);
   uint32_t inputs = (uint32_t)atoi(words_given[5]);
+  if (inputs > MOST_INPUTS) fail("too many inputs");
   limit(RLIMIT_CORE, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   struct link_map* library = dlopen(words_given[1], RTLD_NOW | RTLD_LOCAL);
@@ -411,14 +417,14 @@ int main(int count, char** words_given) {
   reserve_inputs();
   shared = mmap(NULL, LOG, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (shared == MAP_FAILED) fail("no memory");
-  if (count > 6)
-    for (int i = 6; i + 1 < count; i += 2) {
-      uint32_t input = (uint32_t)atoi(words_given[i + 1]);
-      run(library, (uint32_t)atoi(words_given[i]), input, input + 1);
+  for (uint32_t number = 0; number < table->function_count; number++) {
+    for (uint32_t at = 0; at < inputs;) {
+      ssize_t done = read(0, mask + at, inputs - at);
+      if (done <= 0) fail("no mask");
+      at += (uint32_t)done;
     }
-  else
-    for (uint32_t number = 0; number < table->function_count; number++)
-      if (table->functions[number].address) run(library, number, 0, inputs);
+    if (table->functions[number].address) run(library, number, inputs);
+  }
   for (uint64_t at = 0; at < shared->used;) {
     ssize_t done = write(1, shared->bytes + at, shared->used - at);
     if (done <= 0) fail("cannot write");
