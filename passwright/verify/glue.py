@@ -22,10 +22,13 @@ JUMPS = re.compile(r"_?_?(?:sig)?(?:setjmp|longjmp)|_setjmp|__longjmp_chk")
 FAST = re.compile(r" = (?:f\w+|call|tail call|phi|select)\b[^@]* (?:fast|nnan|ninf|nsz|arcp|contract|afn|reassoc) ")
 ASSEMBLY = re.compile(r"^  .*(?:call|invoke|callbr) .*\basm (?:sideeffect |alignstack |inteldialect |unwind )*\"", re.M)
 REALS = re.compile(r"\b(?:float|double)\b")
+COMPARED = re.compile(r"(?: icmp \w+ i\d+ [^,]+, |^    i\d+ | and i\d+ [^,]+, )(-?\d+)", re.M)
+ESCAPE = re.compile(r"\\[0-9A-Fa-f]{2}")
+NUMBERS, STRINGS = 96, 48
 NONNULL, NOALIAS, OWNED = 1, 2, 4
 ENDS, SILENT, UNKNOWN = 1, 2, 4
 SCALAR = "{ i16, i16, i16, i16, i32, i32 }"
-FUNCTION = "{ ptr, ptr, ptr, ptr, ptr, i32, i32, i32, i32 }"
+FUNCTION = "{ ptr, ptr, ptr, ptr, ptr, ptr, ptr, i32, i32, i32, i32, i32, i32 }"
 VARIABLE = "{ ptr, ptr, i64 }"
 KINDS = {"i": 0, "f": 1, "p": 2}
 
@@ -83,7 +86,8 @@ def make_glue(text: Text, triple: str, layout: str, cplusplus: bool, fused: bool
     for variable in compared:
         if variable in mine:
             writer.lines.append(f"@{variable.name} = extern_weak global {variable.type}")
-    rows = [writer.function(i, function) for i, function in enumerate(chosen)]
+    words = _Words(text)
+    rows = [writer.function(i, function, *words.near(function.name)) for i, function in enumerate(chosen)]
     stub_rows = [writer.stub(i, stub, cplusplus) for i, stub in enumerate(stubs)]
     writer.table(rows, stub_rows, compared)
     real = {f.name for f in text.functions if f.defined and REALS.search(f.body)}
@@ -92,7 +96,7 @@ def make_glue(text: Text, triple: str, layout: str, cplusplus: bool, fused: bool
         tuple(chosen),
         left_out,
         tuple(stub.symbol for stub in stubs),
-        frozenset(f.symbol for f in chosen if reach([f.name], text.refers) & real or _takes_reals(f)),
+        frozenset(f.symbol for f in chosen if reach([f.name], text.refers).keys() & real or _takes_reals(f)),
     )
 
 
@@ -148,10 +152,33 @@ class _Choice:
         scalars = [scalar for parameter in function.parameters for _, scalar in parameter.type.scalars or ()]
         if len(scalars) > MOST or sum(scalar.kind == "p" for scalar in scalars) > BUFFERS:
             return "takes too many arguments"
-        for name in sorted(reach([function.name], self.text.refers)):
+        for name in reach([function.name], self.text.refers):
             if name in self.bodies:
                 return self.bodies[name]
         return ""
+
+
+class _Words:
+    """Numbers and strings that the code of a function compares with: inputs that are made of them get further."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.numbers = {function.name: _numbers(function.body) for function in text.functions if function.defined}
+
+    def near(self, name: str) -> tuple[list[int], list[str]]:
+        """Those of a function first, then those of what it refers to."""
+        numbers: dict[int, None] = {}
+        strings: dict[str, None] = {}
+        for other in reach([name], self.text.refers):
+            numbers.update(dict.fromkeys(self.numbers.get(other, ())))
+            if string := self.text.strings.get(other):
+                strings[string] = None
+        return list(numbers)[:NUMBERS], list(strings)[:STRINGS]
+
+
+def _numbers(body: str) -> list[int]:
+    found = dict.fromkeys(int(match.group(1)) for match in COMPARED.finditer(body))
+    return [number for number in found if -(1 << 63) <= number < 1 << 63]
 
 
 class _Writer:
@@ -163,9 +190,9 @@ class _Writer:
             f'target triple = "{triple}"',
             "declare void @passwright_stub(i32, ptr, ptr)",
         ]
-        self.strings = 0
+        self.constants: dict[str, str] = {}
 
-    def function(self, number: int, function: Signature) -> str:
+    def function(self, number: int, function: Signature, numbers: Sequence[int], texts: Sequence[str]) -> str:
         """A call of a function from slots; gives its row of the table."""
         parameters = ", ".join(_passed(parameter) for parameter in function.parameters)
         result = _returned(function.result)
@@ -184,7 +211,7 @@ class _Writer:
             _store(body, "%r", function.result.type, "%results", 0)
         name = f"@passwright.thunk.{number}"
         self.lines += [f"define internal void {name}(ptr %arguments, ptr %results) {{", *body, "  ret void", "}"]
-        return self._row(function, name, f"@{function.name}", 0)
+        return self._row(function, name, f"@{function.name}", 0, numbers, texts)
 
     def stub(self, number: int, stub: Signature, cplusplus: bool) -> str:
         """A definition of a function that calls the driver; gives its row of the table."""
@@ -226,12 +253,24 @@ class _Writer:
         counts = f"i32 {len(functions)}, i32 {len(stubs)}, i32 {len(variables)}, i32 0"
         self.lines.append(f"@passwright_table = constant {{ ptr, ptr, ptr, i32, i32, i32, i32 }} {{ {', '.join(places)}, {counts} }}")
 
-    def _row(self, function: Signature, thunk: str, address: str, flags: int, plain: bool = False) -> str:
+    def _row(
+        self,
+        function: Signature,
+        thunk: str,
+        address: str,
+        flags: int,
+        numbers: Sequence[int] = (),
+        texts: Sequence[str] = (),
+        *,
+        plain: bool = False,
+    ) -> str:
         arguments, many = self._scalars(() if plain else function.parameters)
         results, few = self._scalars(() if plain else (function.result,))
+        words = self._array("i64", [f"i64 {number}" for number in numbers])
+        strings = self._array("ptr", [f"ptr {self._literal(text)}" for text in texts])
         name = self._string(function.symbol)
-        pointers = ", ".join(f"ptr {value}" for value in (name, thunk, address, arguments, results))
-        return f"{FUNCTION} {{ {pointers}, i32 {many}, i32 {few}, i32 {flags}, i32 0 }}"
+        pointers = ", ".join(f"ptr {value}" for value in (name, thunk, address, arguments, results, words, strings))
+        return f"{FUNCTION} {{ {pointers}, i32 {many}, i32 {few}, i32 {flags}, i32 {len(numbers)}, i32 {len(texts)}, i32 0 }}"
 
     def _scalars(self, parameters: Sequence[Parameter]) -> tuple[str, int]:
         rows = []
@@ -245,20 +284,24 @@ class _Writer:
             align = attributes.get("align") or ("16" if memory else "1")
             for _, scalar in parameter.type.scalars or ():
                 rows.append(f"{SCALAR} {{ i16 {KINDS[scalar.kind]}, i16 {scalar.bits}, i16 {flags}, i16 {align}, i32 {size}, i32 0 }}")
-        if not rows:
-            return "null", 0
-        name = f"@passwright.scalars.{self.strings}"
-        self.strings += 1
-        self.lines.append(f"{name} = internal constant [{len(rows)} x {SCALAR}] [{', '.join(rows)}]")
-        return name, len(rows)
+        return self._array(SCALAR, rows), len(rows)
+
+    def _array(self, kind: str, rows: Sequence[str]) -> str:
+        return self._constant(f"[{len(rows)} x {kind}] [{', '.join(rows)}]") if rows else "null"
+
+    def _constant(self, value: str) -> str:
+        if value not in self.constants:
+            self.constants[value] = f"@passwright.constant.{len(self.constants)}"
+            self.lines.append(f"{self.constants[value]} = internal constant {value}")
+        return self.constants[value]
 
     def _string(self, text: str) -> str:
-        data = text.encode("utf-8", "surrogateescape") + b"\0"
-        escaped = "".join(chr(byte) if chr(byte).isascii() and chr(byte).isalnum() else f"\\{byte:02X}" for byte in data)
-        name = f"@passwright.string.{self.strings}"
-        self.strings += 1
-        self.lines.append(f'{name} = internal constant [{len(data)} x i8] c"{escaped}"')
-        return name
+        data = text.encode("utf-8", "surrogateescape")
+        return self._literal("".join(chr(byte) if chr(byte).isascii() and chr(byte).isalnum() else f"\\{byte:02X}" for byte in data))
+
+    def _literal(self, escaped: str) -> str:
+        """A string as LLVM writes it, without the byte of value 0 that ends it."""
+        return self._constant(f'[{len(ESCAPE.sub("x", escaped)) + 1} x i8] c"{escaped}\\00"')
 
 
 def _size_of(kind: str, as_type: str = "i64") -> str:

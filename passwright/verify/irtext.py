@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from passwright.errors import PasswrightError
 
 TOKEN = re.compile(r'"[^"]*"|[@%](?:"[^"]*"|[-\w.$]+)|c?"[^"]*"|[-\w.$]+|\.\.\.|[#!][-\w.$]*|\S')
+STRING = re.compile(r' constant \[\d+ x i8\] c"((?:[^"\\]|\\[0-9A-Fa-f]{2}){1,64}?)(?:\\00)?"')
 NAME = re.compile(r'@("[^"]*"|[-\w.$]+)')
 TYPES = re.compile(r"void|ptr|i\d+|half|bfloat|float|double|x86_fp80|fp128|ppc_fp128|x86_amx|label|metadata|token|opaque")
 REALS = {"float": 32, "double": 64}
@@ -80,12 +81,16 @@ class Variable:
 
 @dataclass(frozen=True)
 class Text:
-    """What stands in the text of a module. `types` are its lines that name types."""
+    """What stands in the text of a module. `types` are its lines that name types.
+
+    `refers` says to what each function and variable refers; `strings` are constants of characters as LLVM writes them.
+    """
 
     types: tuple[str, ...]
     functions: tuple[Signature, ...]
     variables: tuple[Variable, ...]
     refers: dict[str, frozenset[str]]
+    strings: dict[str, str]
     assembly: bool
 
 
@@ -269,6 +274,7 @@ def read_text(text: str) -> Text:
     heads: list[tuple[str, str]] = []
     variables: list[Variable] = []
     refers: dict[str, frozenset[str]] = {}
+    strings: dict[str, str] = {}
     assembly = False
     lines = iter(text.split("\n"))
     type_lines = []
@@ -292,12 +298,14 @@ def read_text(text: str) -> Text:
             if name is None:
                 raise Unreadable(f"no variable's name: {line[:200]}")
             refers[name.group(1)] = frozenset(NAME.findall(line, name.end()))
+            if string := STRING.search(line):
+                strings[name.group(1)] = string.group(1)
             if variable := _variable(line, types):
                 variables.append(variable)
     functions = [read_signature(head, types, groups, body) for head, body in heads]
     for function, (head, body) in zip(functions, heads, strict=True):
         refers[function.name] = frozenset(NAME.findall(body)) | (frozenset(NAME.findall(head)) - {function.name})
-    return Text(tuple(type_lines), tuple(functions), tuple(variables), refers, assembly)
+    return Text(tuple(type_lines), tuple(functions), tuple(variables), refers, strings, assembly)
 
 
 def _body(lines: Iterator[str]) -> Iterator[str]:
@@ -332,13 +340,12 @@ def _variable(line: str, types: dict[str, str]) -> Variable | None:
     return Variable(name, kind, declared, what == "constant", linkage == "extern_weak", "thread_local" in words)
 
 
-def reach(roots: Sequence[str], refers: dict[str, frozenset[str]]) -> set[str]:
-    """All that is referred to from `roots`, and they themselves."""
-    found: set[str] = set()
+def reach(roots: Sequence[str], refers: dict[str, frozenset[str]]) -> dict[str, None]:
+    """All that is referred to from `roots`, and they themselves, the nearest first."""
+    found = dict.fromkeys(roots)
     todo = list(roots)
-    while todo:
-        name = todo.pop()
-        if name not in found:
-            found.add(name)
-            todo += refers.get(name, ())
+    for name in todo:
+        new = [other for other in sorted(refers.get(name, ())) if other not in found]
+        found.update(dict.fromkeys(new))
+        todo += new
     return found

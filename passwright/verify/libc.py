@@ -17,7 +17,7 @@ PURE = frozenset(
     isalnum isalpha isblank iscntrl isdigit isgraph islower isprint ispunct isspace isupper isxdigit isascii tolower toupper toascii
     __ctype_b_loc __ctype_tolower_loc __ctype_toupper_loc __errno_location abs labs llabs ffs ffsl ffsll div ldiv
     atoi atol atoll strtol strtoll strtoul strtoull __isoc23_strtol __isoc23_strtoll __isoc23_strtoul __isoc23_strtoull
-    snprintf sprintf vsnprintf vsprintf __snprintf_chk __sprintf_chk __vsnprintf_chk __memset_chk
+    sscanf __isoc99_sscanf __isoc23_sscanf snprintf sprintf vsnprintf vsprintf __snprintf_chk __sprintf_chk __vsnprintf_chk __memset_chk
     htonl htons ntohl ntohs
     fabs fabsf floor floorf ceil ceilf trunc truncf round roundf rint rintf nearbyint nearbyintf lrint lrintf llrint llrintf
     lround lroundf llround llroundf copysign copysignf fmin fminf fmax fmaxf sqrt sqrtf fmod fmodf modf modff frexp frexpf

@@ -306,14 +306,14 @@ static void try(uint32_t number, uint32_t input) {
   }
   testing = 0;
   status = status ? status - 1 : RETURNED;
-  if (status != STOPPED) {
+  if (status == RETURNED || status == ENDED) {
     // A second jump: what is recorded may be too much.
     volatile int now = status;
     int again = setjmp(back);
     if (!again) {
       testing = 1;
       for (uint32_t i = 0; i < buffer_count; i++)
-        note_changes(0xb0, i, buffers[i].start, buffers[i].copy, buffers[i].size);
+        if (!buffers[i].released) note_changes(0xb0, i, buffers[i].start, buffers[i].copy, buffers[i].size);
       for (uint32_t v = 0; v < table->variable_count; v++) {
         const Variable* variable = &table->variables[v];
         if (!variable->address) continue;
@@ -323,25 +323,30 @@ static void try(uint32_t number, uint32_t input) {
       if (function->result_count) note_block(results[0], note_changes);
       testing = 0;
     } else {
-      now = STOPPED;
+      now = again - 1;
     }
     status = now;
   }
   start_clock(0);
-  Record record = {number, input, (uint32_t)status, !!fetestexcept(FE_INVALID), exact_size, status == STOPPED ? 0 : word_count};
+  Record record = {number, input, (uint32_t)status, !!fetestexcept(FE_INVALID), exact_size, status == RETURNED || status == ENDED ? word_count : 0};
   append(&record);
 }
 
+// Memory is put back for the next input, so that a crash needs no new process; what it may have spoilt besides shows when inputs
+// that differ are tried again, each in a process of its own.
 static void on_signal(int number) {
-  (void)number;
-  _exit(64 + number);
+  if (!testing) _exit(64 + number);
+  testing = 0;
+  exact[0] = (char)number;
+  exact_size = 1;
+  longjmp(back, 1 + SIGNAL);
 }
 
 static void child(struct link_map* library, uint32_t number, uint32_t from, uint32_t to) {
   static char alternate[1 << 16];
   stack_t other = {.ss_sp = alternate, .ss_size = sizeof alternate};
   sigaltstack(&other, NULL);
-  struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_ONSTACK};
+  struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_ONSTACK | SA_NODEFER};
   int caught[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT, SIGSYS, SIGPROF, SIGXCPU};
   for (size_t i = 0; i < sizeof caught / sizeof *caught; i++) sigaction(caught[i], &action, NULL);
   stack_top = (uint64_t)__builtin_frame_address(0) + 4096;

@@ -20,7 +20,9 @@ typedef struct {
   void (*thunk)(void* arguments, void* results);
   void* address;  // null where the object has no such function
   const Scalar *arguments, *results;
-  uint32_t argument_count, result_count, flags, pad;
+  const int64_t* numbers;  // that its code has
+  const char* const* texts;
+  uint32_t argument_count, result_count, flags, number_count, text_count, pad;
 } Function;
 
 typedef struct {

@@ -22,6 +22,7 @@ static char copies[BUFFERS][LARGEST];
 static uint64_t state, heap_used, heap_floor;
 static char* heap_kept;  // what constructors left there
 static void (*callback_table[1])(void);
+static const Function* current;  // whose numbers and texts inputs are made of
 
 uint64_t mix(uint64_t value) {  // splitmix64
   value += 0x9e3779b97f4a7c15ull;
@@ -82,11 +83,18 @@ static Buffer* place(size_t size, size_t align) {
   buffer->start = pages + (layout ? start % 64 : start);  // aligned alike in both
   buffer->copy = copies[number];
   buffer->size = size;
+  buffer->released = 0;
   for (size_t i = 0; i < BUFFER_PAGES; i += 8) *(uint64_t*)(pages + i) = garbage(i + number);
   return buffer;
 }
 
 static uint64_t pool_pointer(void) { return (uint64_t)buffers[below(POOL)].start; }
+
+static uint64_t known(void) {
+  if (!current->number_count) return below(20);
+  uint64_t number = (uint64_t)current->numbers[below(current->number_count)];
+  return below(4) ? number : number + below(3) - 1;
+}
 
 static uint64_t small(void) {
   static const int64_t edges[] = {0, 1, 2, 3, 4, 7, 8, 10, 15, 16, 31, 32, 63, 64, 100, 127, 128, 255, 256, -1, -2, -128, 32767, 65535};
@@ -95,7 +103,10 @@ static uint64_t small(void) {
 
 static uint64_t draw_integer(uint32_t bits) {
   uint64_t value;
-  switch (below(8)) {
+  switch (below(11)) {
+    case 8:
+    case 9:
+    case 10: value = known(); break;
     case 0: value = below(2) ? 1ull << (bits - 1 & 63) : (1ull << (bits - 1 & 63)) - 1; break;
     case 1: value = next(); break;
     case 2: value = next() >> below(64); break;
@@ -122,18 +133,39 @@ static uint64_t draw_real(uint32_t bits) {
   return word;
 }
 
+static uint64_t half(void) {
+  switch (below(4)) {
+    case 0: return 0;
+    case 1: return below(20);
+    case 2: return known() & 0xffffffff;
+    default: return small() & 0xffffffff;
+  }
+}
+
+static void fill_text(char* at, size_t size, int digits) {
+  static const char letters[] = "0123456789.-+eaxnrstEF \t\n,:;<>[]{}()\"'/\\=&#!*_A";
+  for (size_t i = 0; i < size; i++) at[i] = letters[below(digits ? 14 : sizeof letters - 1)];
+  for (uint64_t count = below(8); count-- > 0 && current->text_count;) {
+    const char* text = current->texts[below(current->text_count)];
+    size_t length = strlen(text), start = below(4) ? below(size + 1) : 0;
+    for (size_t i = 0; i < length && start + i < size; i++) at[start + i] = text[i];
+  }
+  if (current->number_count)
+    for (size_t i = 0; i < size; i++) {
+      uint64_t letter = below(8) ? 0 : known();
+      if (letter > 0 && letter < 128) at[i] = (char)letter;
+    }
+  if (size && below(5)) at[below(3) ? size - 1 : below(size)] = 0;
+}
+
 static void fill(Buffer* buffer, uint64_t how) {
-  static const char letters[] = "aeinrstx019 \t\n.,-+:;<>[]{}()\"'/\\=&#!*_AEFX";
   char* at = buffer->start;
   size_t size = buffer->size;
   memset(at, 0, size);
   switch (how) {
     case 0: break;
     case 1:
-    case 2:
-      for (size_t i = 0; i < size; i++) at[i] = letters[below(how == 1 ? sizeof letters - 1 : 11)];
-      if (size && below(4)) at[below(3) ? size - 1 : below(size)] = 0;
-      break;
+    case 2: fill_text(at, size, how == 2); break;
     case 3:
       for (size_t i = 0; i < size; i++) at[i] = (char)(below(4) ? next() : 0);
       break;
@@ -143,15 +175,26 @@ static void fill(Buffer* buffer, uint64_t how) {
         switch (below(10)) {
           case 0:
           case 1:
-          case 2: word = pool_pointer(); break;
-          case 3: word = CALLBACK_BASE + CALLBACK_SIZE * below(CALLBACKS); break;
-          case 4: word = below(20) | below(20) << 32; break;
-          case 5: word = small(); break;
-          case 6: word = draw_real(64); break;
-          case 7: word = draw_real(32) | draw_real(32) << 32; break;
+          case 2:
+          case 3: word = pool_pointer(); break;
+          case 4: word = CALLBACK_BASE + CALLBACK_SIZE * below(CALLBACKS); break;
+          case 5:
+          case 6:
+          case 7: word = half() | half() << 32; break;
+          case 8: word = below(2) ? draw_integer(64) : below(2) ? draw_real(64) : draw_real(32) | draw_real(32) << 32; break;
         }
         memcpy(at + i, &word, sizeof word);
       }
+  }
+}
+
+// Pointers back, from what arguments point to, and to them.
+static void tie(void) {
+  for (uint64_t count = below(2) ? below(32) : 0; count-- > 0 && buffer_count > POOL;) {
+    Buffer* from = &buffers[below(buffer_count)];
+    char* to = buffers[POOL + below(buffer_count - POOL)].start;
+    if (from->size < 16 || (uint64_t)from->start & 7) continue;
+    memcpy(from->start + 8 * below(from->size / 8 < 64 && below(2) ? from->size / 8 : 8 < from->size / 8 ? 8 : from->size / 8), &to, sizeof to);
   }
 }
 
@@ -186,6 +229,7 @@ static uint64_t draw_pointer(const Scalar* scalar, uint32_t input, const uint64_
 
 void draw_input(const Function* function, uint64_t draw, uint32_t input, uint64_t* arguments) {
   state = draw;
+  current = function;
   buffer_count = 0;
   heap_used = heap_floor;
   memcpy((void*)heap_base(), heap_kept, heap_floor);
@@ -212,6 +256,7 @@ void draw_input(const Function* function, uint64_t draw, uint32_t input, uint64_
       if (scalar->bits > 64 && scalar->bits < 128) slot[1] &= (1ull << (scalar->bits - 64)) - 1;
     }
   }
+  tie();
   for (uint32_t i = 0; i < buffer_count; i++) memcpy(buffers[i].copy, buffers[i].start, buffers[i].size);
 }
 
@@ -302,6 +347,11 @@ void keep_heap(void) {
 }
 
 size_t heap_release(void* pointer) {
+  for (uint32_t i = 0; i < buffer_count; i++)  // who calls may have it from the heap
+    if (buffers[i].start == pointer && !buffers[i].released) {
+      buffers[i].released = 1;
+      return buffers[i].size;
+    }
   Block* block = block_of((uint64_t)pointer);
   if (!block || !block->live || (char*)block + HEADER != (char*)pointer) stop("free of what is no block");
   block->live = 0;

@@ -11,6 +11,7 @@ enum { SLOTS = 64, POOL = 4, BUFFERS = 16, LARGEST = 4096 };
 typedef struct {
   char *start, *copy;  // copy: as the input has it
   size_t size;
+  int released;  // by the code under test
 } Buffer;
 
 extern const Table* table;
