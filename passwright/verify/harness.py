@@ -9,7 +9,7 @@ import signal
 import struct
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -135,8 +135,12 @@ class Harness:
         run([self.module.toolchain.opt, passes, "checked.ll", "-o", "checked.bc"], check=True, cwd=str(self.path))
         return self._library("filter", self.path / "checked.bc")
 
-    def _library(self, name: str, bitcode: Path) -> Path:
-        flags = [*self.module.bitcode_flags, "-Qunused-arguments", "-w", "-O0", "-g0", "-Xclang", "-disable-llvm-passes"]
+    def stock(self, level: str) -> Path:
+        """What clang itself makes of it."""
+        return self._library(f"clang-{level}", self.path / "module.bc", [f"-O{level}"])
+
+    def _library(self, name: str, bitcode: Path, options: Sequence[str] = ("-O0", "-Xclang", "-disable-llvm-passes")) -> Path:
+        flags = [*self.module.bitcode_flags, "-Qunused-arguments", "-w", "-g0", *options]
         run([self.module.toolchain.clang, *flags, "-c", str(bitcode), "-o", f"{name}.o"], check=True, cwd=str(self.path))
         return self.link(name, (self.path / f"{name}.o").read_bytes())
 
