@@ -12,17 +12,21 @@ from typing import Any
 from passwright.errors import CompileError, EvaluationError
 from passwright.llvm.module import Module
 from passwright.verify.gates import Candidate
+from passwright.verify.glue import DISCARDED
 from passwright.verify.harness import Harness, Trace
 from passwright.verify.irtext import Unreadable
 
-INPUTS = 256
+INPUTS = 192
 """For each function, of which KEPT are run with checks and in candidates; fewer where a module has many functions."""
-ALL_INPUTS = 6000
+ALL_INPUTS = 3000
 KEPT = 48
 ENOUGH = 8
 """Inputs that must be kept, and give the same, for a function to count as decided."""
 MILLISECONDS = 20
 """CPU time for one input without optimisation; ten times that for a candidate."""
+GARBAGE = (2, 3, 4)
+"""Layouts of the driver with more kinds of garbage, for what is looked into."""
+GARBAGE_WORDS = "depends on addresses or on what was never written"
 TRIED = 4
 """Inputs with a difference that are looked into for each function."""
 NATIVE = "x86_64"
@@ -83,6 +87,7 @@ class DifferentialGate:
         self.seed = seed
         self.last: Report | None = None
         self._prepared: _Reference | None = None
+        self._hopeless = ("", "")
 
     def close(self) -> None:
         if self._prepared:
@@ -97,12 +102,16 @@ class DifferentialGate:
         """The report about an object of a module. Never raises for what code under test does."""
         if not module.target.startswith(NATIVE) or not module.toolchain.target.startswith(NATIVE) or "linux" not in module.target:
             return Report(why_not=f"{module.target} is not native")
+        if self._hopeless[0] == module.key:
+            return Report(why_not=self._hopeless[1])
         try:
             if not self._prepared or self._prepared.harness.module.key != module.key:
                 self.close()
                 self._prepared = _Reference(Harness(module, self.inputs, self.seed), self.second_opinion)
             return self._prepared.compare(data)
         except (CompileError, EvaluationError, Unreadable) as error:
+            if not self._prepared or self._prepared.harness.module.key != module.key:
+                self._hopeless = (module.key, str(error).strip()[:300])
             return Report(why_not=str(error).strip()[:300])
 
 
@@ -159,7 +168,7 @@ class _Reference:
             if number not in self.there:
                 continue
             if kept and number not in left:
-                if function.linkage not in ("linkonce", "linkonce_odr"):
+                if function.linkage not in DISCARDED:
                     differ.append(Difference(function.symbol, 0, "it is not defined any more"))
                 continue
             suspects = [i for i in kept if self.difference(number, self.traces[number, i], self.filtered[number, i], traces[number, i])]
@@ -192,6 +201,10 @@ class _Reference:
         words = self.difference(number, reference, checked, candidate)
         if not words:
             return "", "differs only behind other inputs"
+        for layout in GARBAGE:
+            other = self.harness.run(self.library, layout, MILLISECONDS, one)[number, i]
+            if (other.status, other.exact) != (reference.status, reference.exact) or other.words.keys() != reference.words.keys():
+                return "", GARBAGE_WORDS
         if self.second_opinion:
             # No sanitizer knows all that is undefined in C: pointers of two types to one place are not stopped at.
             self.opinions = self.opinions or [self.harness.stock(level) for level in (self.harness.module.level, "2")]
@@ -223,7 +236,7 @@ def _why_dropped(reference: Trace, checked: Trace) -> str:
     if not checked.whole:
         return checked.outcome
     if reference.status != checked.status or reference.exact != checked.exact:
-        return "depends on addresses or on what was never written"
+        return GARBAGE_WORDS
     return ""
 
 

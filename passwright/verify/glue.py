@@ -11,6 +11,7 @@ from passwright.verify.irtext import MOST, Parameter, Signature, Text, Type, Var
 from passwright.verify.libc import in_library, modelled
 
 LINKED = ("external", "weak", "weak_odr", "linkonce", "linkonce_odr")
+ELSEWHERE = "available_externally"
 DISCARDED = ("linkonce", "linkonce_odr")
 """A module may leave these out."""
 BUFFERS = 10
@@ -58,13 +59,11 @@ def make_glue(text: Text, triple: str, layout: str, cplusplus: bool, fused: bool
                 left_out[function.symbol] = why
             else:
                 chosen.append(function)
-    defined = {function.name for function in text.functions if function.defined}
     stubs = [
         function
         for function in text.functions
-        if not function.defined
+        if (not function.defined or left_elsewhere(function))
         and not function.name.startswith("llvm.")
-        and function.name not in defined
         and function.linkage != "extern_weak"
         and not (in_library(function.symbol, cplusplus) and modelled(function.symbol))
     ]
@@ -109,6 +108,11 @@ def _is_opaque(kind: str, text: Text) -> bool:
     return f"{kind} = type opaque" in text.types
 
 
+def left_elsewhere(function: Signature) -> bool:
+    """Whether another module has the code that is meant. Not so for those of libstdc++ that stand in its headers and in no library."""
+    return function.linkage == ELSEWHERE and not function.symbol.startswith(("_ZNS", "_ZNKS"))
+
+
 class _Choice:
     """Which functions can be called with inputs that say something about them."""
 
@@ -129,7 +133,7 @@ class _Choice:
             return "reaches floating-point operations that may be changed (-ffast-math)"
         if fused and "@llvm.fmuladd." in function.body:
             return "reaches products that may be fused with sums"
-        if function.linkage == "available_externally" and not in_library(function.symbol, cplusplus):
+        if left_elsewhere(function) and not in_library(function.symbol, cplusplus):
             return "reaches a function whose code is in another module"
         if {"naked", "presplitcoroutine"} & function.attributes:
             return "reaches a coroutine or a naked function"
@@ -218,7 +222,7 @@ class _Writer:
         parts = (stub.result, *stub.parameters)
         flags = (ENDS if "noreturn" in stub.attributes else 0) | (SILENT if _is_silent(stub) else 0)
         strange = any(part.type.scalars is None for part in parts) or stub.convention != "ccc"
-        if strange or in_library(stub.symbol, cplusplus) or _promises(stub):
+        if strange or stub.linkage == ELSEWHERE or in_library(stub.symbol, cplusplus) or _promises(stub):
             flags |= UNKNOWN
         names = [f"%p{i}" for i in range(len(stub.parameters))]
         given = [f"{_passed(parameter)} {name}" for parameter, name in zip(stub.parameters, names, strict=True)]

@@ -2,8 +2,8 @@
 //
 //   driver LIBRARY LAYOUT SEED MILLISECONDS COUNT < MASK > RECORDS
 //
-// LAYOUT 0 puts buffers against the page behind them, 1 against the page before them, with other garbage in stack and heap: what
-// depends on either is no result. MASK has COUNT bytes for each function of the table: inputs to be tried are those that are not 0.
+// LAYOUT: an even one puts buffers against the page behind them, an odd one against the page before them; each of 0 … 4 has other
+// garbage in stack and heap. What depends on either is no result. MASK has COUNT bytes for each function of the table: inputs to be tried are those that are not 0.
 #define _GNU_SOURCE
 #include "driver.h"
 #include "inputs.h"
@@ -369,7 +369,7 @@ static void child(struct link_map* library, uint32_t number, uint32_t from, uint
     if (!mask[input]) continue;
     shared->input = input;
     if (stopped) {
-      Record record = {number, input, STOPPED, 0, exact_size, 0};
+      Record record = {number, input, (uint32_t)stopped - 1, 0, exact_size, 0};
       append(&record);
       continue;
     }
@@ -408,6 +408,7 @@ int main(int count, char** words_given) {
   }
   if (count != 6) fail("LIBRARY LAYOUT SEED MILLISECONDS COUNT");
   layout = atoi(words_given[2]);
+  if (layout < 0 || layout > 4) fail("no such layout");
   seed = strtoull(words_given[3], NULL, 10);
   milliseconds = atol(words_given[4]);
   uint32_t inputs = (uint32_t)atoi(words_given[5]);
@@ -416,6 +417,9 @@ int main(int count, char** words_given) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   struct link_map* library = dlopen(words_given[1], RTLD_NOW | RTLD_LOCAL);
   if (!library) fail(dlerror());
+  void (*streams)(void*) = dlsym(RTLD_DEFAULT, "_ZNSt8ios_base4InitC1Ev");
+  static char counted[64];
+  if (streams) streams(counted);  // it asks the system for what standard output is
   table = dlsym(library, "passwright_table");
   if (!table) fail("no table");
   dl_iterate_phdr(note_object, library);

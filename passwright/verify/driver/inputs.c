@@ -37,7 +37,10 @@ uint64_t name_hash(const char* name) {
   return hash;
 }
 
-uint64_t garbage(uint64_t at) { return layout ? mix(at ^ 0xb0b) : 0x5a5a5a5a5a5a5a5aull; }
+uint64_t garbage(uint64_t at) {
+  static const uint64_t all[] = {0x5a5a5a5a5a5a5a5aull, 0, 0, 0x0000000100000001ull, ~0ull};
+  return layout == 1 ? mix(at ^ 0xb0b) : all[layout];
+}
 
 static uint64_t next(void) { return state = mix(state); }
 static uint64_t below(uint64_t limit) { return next() % limit; }
@@ -70,8 +73,8 @@ void reserve_inputs(void) {
   mprotect((void*)CALLBACK_BASE, 0x1000, PROT_READ | PROT_EXEC);
 }
 
-static uint64_t heap_base(void) { return HEAP_BASE + (layout ? 0x2000 : 0); }
-static uint64_t position(uint64_t number) { return layout ? BUFFERS - 1 - number : number; }
+static uint64_t heap_base(void) { return HEAP_BASE + (layout & 1 ? 0x2000 : 0); }
+static uint64_t position(uint64_t number) { return layout & 1 ? BUFFERS - 1 - number : number; }
 
 // The next buffer, of `size` bytes, its start as `align` wants it.
 static Buffer* place(size_t size, size_t align) {
@@ -80,7 +83,7 @@ static Buffer* place(size_t size, size_t align) {
   Buffer* buffer = &buffers[number];
   char* pages = (char*)(BUFFER_BASE + position(number) * BUFFER_STEP + 0x4000);
   uint64_t start = (BUFFER_PAGES - size) / align * align;
-  buffer->start = pages + (layout ? start % 64 : start);  // aligned alike in both
+  buffer->start = pages + (layout & 1 ? start % 64 : start);  // aligned alike in both
   buffer->copy = copies[number];
   buffer->size = size;
   buffer->released = 0;
@@ -149,6 +152,10 @@ static void fill_text(char* at, size_t size, int digits) {
     const char* text = current->texts[below(current->text_count)];
     size_t length = strlen(text), start = below(4) ? below(size + 1) : 0;
     for (size_t i = 0; i < length && start + i < size; i++) at[start + i] = text[i];
+    if (below(3) == 0 && start + length < size) {  // and no more
+      at[start + length] = 0;
+      return;
+    }
   }
   if (current->number_count)
     for (size_t i = 0; i < size; i++) {

@@ -124,13 +124,13 @@ char* strncpy(char* to, const char* from, size_t size) {
 // Comparisons promise nothing but a sign.
 static int sign(int difference) {
   if (!testing) return difference;
-  int far = layout ? 77 : 1;
+  int far = layout & 1 ? 77 : 1;
   return difference < 0 ? -far : difference > 0 ? far : 0;
 }
 
 int memcmp(const void* left, const void* right, size_t size) {
   const unsigned char *a = left, *b = right;
-  if (testing && layout)  // all of both must be there, wherever they differ
+  if (testing && layout & 1)  // all of both must be there, wherever they differ
     for (size_t i = 0; i < size; i++) (void)*(volatile const unsigned char*)&a[i], (void)*(volatile const unsigned char*)&b[i];
   for (size_t i = 0; i < size; i++)
     if (a[i] != b[i]) return sign(a[i] - b[i]);
@@ -139,7 +139,7 @@ int memcmp(const void* left, const void* right, size_t size) {
 
 int bcmp(const void* left, const void* right, size_t size) {
   int value = memcmp(left, right, size);
-  return testing && layout ? -value : value;
+  return testing && layout & 1 ? -value : value;
 }
 
 int strncmp(const char* left, const char* right, size_t size) {
