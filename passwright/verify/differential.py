@@ -161,7 +161,9 @@ class _Reference:
         pairs = [(number, i) for number, kept in self.kept.items() for i in kept]
         traces = self.harness.run(library, 0, 10 * MILLISECONDS, pairs)
         left = {number for number, _ in traces}
-        decided, undecided, differ = [], [], []
+        decided: list[str] = []
+        undecided: list[str] = []
+        differ: list[Difference] = []
         dropped = Counter(self.reasons)
         for number, function in enumerate(self.glue.functions):
             kept = self.kept.get(number, [])
@@ -209,8 +211,8 @@ class _Reference:
             # No sanitizer knows all that is undefined in C: pointers of two types to one place are not stopped at.
             self.opinions = self.opinions or [self.harness.stock(level) for level in (self.harness.module.level, "2")]
             for opinion in self.opinions:
-                other = self.harness.run(opinion, 0, 50 * MILLISECONDS, one).get((number, i))
-                if other and self.difference(number, reference, checked, other):
+                theirs = self.harness.run(opinion, 0, 50 * MILLISECONDS, one).get((number, i))
+                if theirs and self.difference(number, reference, checked, theirs):
                     return "", "clang's own object differs as well"
         return words, ""
 
@@ -223,7 +225,11 @@ class _Reference:
         real = self.glue.functions[number].symbol in self.glue.real
         for key in sorted(reference.words.keys() | candidate.words.keys()):
             mine, theirs = reference.words.get(key), candidate.words.get(key)
-            if mine == theirs or checked.words.get(key) != mine or (real and mine is not None and theirs is not None and _nan(mine, theirs)):
+            if (
+                mine == theirs
+                or checked.words.get(key) != mine
+                or (real and mine is not None and theirs is not None and _nan(mine, theirs))
+            ):
                 continue
             return f"word {key:#x} of memory is {_hex(theirs)}, unoptimised {_hex(mine)}"
         return ""
@@ -252,5 +258,3 @@ def _nan(left: int, right: int) -> bool:
 
 def _hex(word: int | None) -> str:
     return "unchanged" if word is None else f"{word:#x}"
-
-

@@ -247,9 +247,7 @@ class _Writer:
         return self._row(stub, "null", "null", flags, plain=bool(flags & UNKNOWN))
 
     def table(self, functions: Sequence[str], stubs: Sequence[str], variables: Sequence[Variable]) -> None:
-        rows = [
-            f"{VARIABLE} {{ ptr {self._string(symbol(v.name))}, ptr @{v.name}, i64 {_size_of(v.type)} }}" for v in variables
-        ]
+        rows = [f"{VARIABLE} {{ ptr {self._string(symbol(v.name))}, ptr @{v.name}, i64 {_size_of(v.type)} }}" for v in variables]
         places = []
         for name, kind, each in (("functions", FUNCTION, functions), ("stubs", FUNCTION, stubs), ("variables", VARIABLE, rows)):
             self.lines.append(f"@passwright.{name} = internal global [{len(each)} x {kind}] [{', '.join(each)}]")
@@ -284,7 +282,9 @@ class _Writer:
             flags = NONNULL if memory or "nonnull" in attributes or "dereferenceable" in attributes else 0
             flags |= NOALIAS if "noalias" in attributes else 0
             flags |= OWNED if memory else 0
-            size = _size_of(memory, "i32") if memory else attributes.get("dereferenceable") or attributes.get("dereferenceable_or_null") or "0"
+            size = (
+                _size_of(memory, "i32") if memory else attributes.get("dereferenceable") or attributes.get("dereferenceable_or_null") or "0"
+            )
             align = attributes.get("align") or ("16" if memory else "1")
             for _, scalar in parameter.type.scalars or ():
                 rows.append(f"{SCALAR} {{ i16 {KINDS[scalar.kind]}, i16 {scalar.bits}, i16 {flags}, i16 {align}, i32 {size}, i32 0 }}")
@@ -355,7 +355,9 @@ def _move(body: list[str], name: str, kind: Type, base: str, slot: int, *, loads
     if len(scalars) == 1 and not scalars[0][0]:
         place = f"{name}.slot"
         body.append(f"  {place} = getelementptr [2 x i64], ptr {base}, i32 {slot}")
-        body.append(f"  {name} = load {kind.text}, ptr {place}, align 16" if loads else f"  store {kind.text} {name}, ptr {place}, align 16")
+        body.append(
+            f"  {name} = load {kind.text}, ptr {place}, align 16" if loads else f"  store {kind.text} {name}, ptr {place}, align 16"
+        )
         return slot + 1
     body.append(f"  {whole} = alloca {kind.text}, align 16")
     body.append(f"  store {kind.text} {'zeroinitializer' if loads else name}, ptr {whole}, align 16")
@@ -370,5 +372,3 @@ def _move(body: list[str], name: str, kind: Type, base: str, slot: int, *, loads
     if loads:
         body.append(f"  {name} = load {kind.text}, ptr {whole}, align 16")
     return slot + len(scalars)
-
-

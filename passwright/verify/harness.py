@@ -28,6 +28,7 @@ IN_HEADERS = re.compile(r"^define available_externally [^@]*@_ZNK?S[^(]*\(", re.
 SOURCES = ("driver.c", "inputs.c", "libc.c")
 HEADERS = ("driver.h", "inputs.h")
 RETURNED, ENDED, SIGNAL, STOPPED = range(4)
+OUTCOMES: dict[int, str] = {signal.SIGPROF: "does not end", signal.SIGSYS: "asks the system"}
 RECORD = struct.Struct("<6I")
 LIMIT = 120.0
 """Seconds for all inputs of a build: a function that hangs costs milliseconds."""
@@ -58,7 +59,7 @@ class Trace:
     def outcome(self) -> str:
         if self.status == SIGNAL:
             number = self.exact[0]
-            return {signal.SIGPROF: "does not end", signal.SIGSYS: "asks the system"}.get(number, f"signal {number}")
+            return OUTCOMES.get(number, f"signal {number}")
         return {RETURNED: "returns", ENDED: "ends the program"}.get(self.status, self.exact.decode(errors="replace"))
 
 
@@ -175,9 +176,7 @@ class Harness:
             (self.path / "words").open("w+b") as words,
         ):
             # Nothing of the user's environment is of use there.
-            process = subprocess.Popen(
-                command, stdin=given, stdout=out, stderr=words, env={"LC_ALL": "C"}, cwd="/", start_new_session=True
-            )
+            process = subprocess.Popen(command, stdin=given, stdout=out, stderr=words, env={"LC_ALL": "C"}, cwd="/", start_new_session=True)
             try:
                 status = process.wait(LIMIT)
             except subprocess.TimeoutExpired:

@@ -7,7 +7,8 @@ After the language reference's lists of what makes poison or is undefined.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import struct
+from collections.abc import Callable, Iterator
 
 CHECK = "passwright_undefined"
 VALUE = r"([^\s,]+)"
@@ -19,10 +20,11 @@ TO_INTEGER = re.compile(rf"  (%\S+) = fpto([su])i (float|double) {VALUE} to i(\d
 LOAD = re.compile(r"  (%\S+) = load (?:volatile )?(.+?), ptr ([^\s,]+)(?:, align (\d+))?(.*)$")
 STORE = re.compile(r"  store (?:volatile )?.+, ptr ([^\s,]+), align (\d+)(.*)$")
 RANGE = re.compile(r"!range (!\d+)")
-COPY = re.compile(r"  (?:tail )?call void @llvm\.memcpy\.p0\.p0\.i64\(ptr (?:align \d+ )?([^\s,]+), ptr (?:align \d+ )?([^\s,]+), i64 ([^\s,]+),")
+COPY = re.compile(
+    r"  (?:tail )?call void @llvm\.memcpy\.p0\.p0\.i64\(ptr (?:align \d+ )?([^\s,]+), ptr (?:align \d+ )?([^\s,]+), i64 ([^\s,]+),"
+)
 ASSUME = re.compile(r"  (?:tail )?call void @llvm\.assume\(i1 (?:noundef )?([^\s,)]+)\)")
 NODE = re.compile(r"(!\d+) = !\{i(\d+) (-?\d+), i\d+ (-?\d+)\}$")
-CONSTANT = re.compile(r"-?\d+|null|undef|poison|zeroinitializer|true|false")
 
 
 def instrument(text: str) -> str:
@@ -94,22 +96,21 @@ def _checks(line: str, ranges: dict[str, tuple[str, ...]], new: str, needed: set
         _, _, kind, left, right = match.groups()
         lowest = str(-(1 << (int(kind[1:]) - 1)))
         check(add(f"icmp eq {kind} {right}, 0"))
-        least, minus = add(f"icmp eq {kind} {left}, {lowest}"), add(f"icmp eq {kind} {right}, -1")
-        check(add(f"and i1 {least}, {minus}"))
+        lowest_left, minus = add(f"icmp eq {kind} {left}, {lowest}"), add(f"icmp eq {kind} {right}, -1")
+        check(add(f"and i1 {lowest_left}, {minus}"))
     elif match := TO_INTEGER.match(line):
         _, sign, kind, value, bits = match.groups()
         width = int(bits)
         if width <= 64:
             # Both bounds as double, exact: a float is one too.
             wide = value if kind == "double" else add(f"fpext float {value} to double")
-            low = -(2.0 ** (width - 1)) if sign == "s" else 0.0
-            high = 2.0 ** (width - 1) if sign == "s" else 2.0**width
+            least = -(2.0 ** (width - 1)) if sign == "s" else 0.0
+            beyond = 2.0 ** (width - 1) if sign == "s" else 2.0**width
             whole = add(f"call double @llvm.trunc.f64(double {wide})")
-            check(add(f"fcmp ult double {whole}, {_real(low)}"))
-            check(add(f"fcmp uge double {whole}, {_real(high)}"))
+            check(add(f"fcmp ult double {whole}, {_real(least)}"))
+            check(add(f"fcmp uge double {whole}, {_real(beyond)}"))
     elif match := LOAD.match(line):
         name, kind, pointer, align, rest = match.groups()
-        behind: list[str] = []
         if align:
             _check_alignment(pointer, int(align), add, check)
         count = len(lines)
@@ -140,17 +141,11 @@ def _checks(line: str, ranges: dict[str, tuple[str, ...]], new: str, needed: set
     return lines, []
 
 
-def _check_alignment(pointer: str, align: int, add: object, check: object) -> None:
+def _check_alignment(pointer: str, align: int, add: Callable[[str], str], check: Callable[[str], None]) -> None:
     if align > 1 and pointer.startswith("%"):
-        rest = add(f"and i64 {add(f'ptrtoint ptr {pointer} to i64')}, {align - 1}")  # type: ignore[operator]
-        check(add(f"icmp ne i64 {rest}, 0"))  # type: ignore[operator]
+        rest = add(f"and i64 {add(f'ptrtoint ptr {pointer} to i64')}, {align - 1}")
+        check(add(f"icmp ne i64 {rest}, 0"))
 
 
 def _real(value: float) -> str:
-    return f"{value:.1f}" if abs(value) < 1e6 else f"0x{_bits(value):016X}"
-
-
-def _bits(value: float) -> int:
-    import struct
-
-    return int(struct.unpack("<Q", struct.pack("<d", value))[0])
+    return f"0x{struct.unpack('<Q', struct.pack('<d', value))[0]:016X}"

@@ -262,9 +262,7 @@ def read_signature(line: str, types: dict[str, str], groups: dict[str, frozenset
     memory = re.search(r"\bmemory\(([^)]*)\)", line.rpartition(")")[0] + ")") if "memory(" in line else None
     if memory:
         own.add(f"memory({memory.group(1)})")
-    return Signature(
-        name[1:], result, tuple(parameters), varargs, linkage, convention, frozenset(own), word == "define", body
-    )
+    return Signature(name[1:], result, tuple(parameters), varargs, linkage, convention, frozenset(own), word == "define", body)
 
 
 def read_text(text: str) -> Text:
@@ -294,12 +292,12 @@ def read_text(text: str) -> Text:
         elif line.startswith("module asm"):
             assembly = True
         elif line.startswith("@"):
-            name = NAME.match(line)
-            if name is None:
+            found = NAME.match(line)
+            if found is None:
                 raise Unreadable(f"no variable's name: {line[:200]}")
-            refers[name.group(1)] = frozenset(NAME.findall(line, name.end()))
+            refers[found.group(1)] = frozenset(NAME.findall(line, found.end()))
             if string := STRING.search(line):
-                strings[name.group(1)] = string.group(1)
+                strings[found.group(1)] = string.group(1)
             if variable := _variable(line, types):
                 variables.append(variable)
     functions = [read_signature(head, types, groups, body) for head, body in heads]

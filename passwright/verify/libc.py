@@ -5,15 +5,13 @@ from __future__ import annotations
 import ctypes
 from functools import cache
 
-OWN = frozenset(
-    """malloc calloc realloc free strdup strndup _Znwm _Znam _ZdlPv _ZdlPvm _ZdaPv _ZdaPvm memcpy memmove mempcpy __memcpy_chk
+_OWN = """malloc calloc realloc free strdup strndup _Znwm _Znam _ZdlPv _ZdlPvm _ZdaPv _ZdaPvm memcpy memmove mempcpy __memcpy_chk
     strcpy stpcpy strcat strncpy memcmp bcmp strcmp strncmp strcasecmp strncasecmp printf vprintf fprintf vfprintf __printf_chk
-    __fprintf_chk puts putchar putc fputc _IO_putc fputs fwrite fflush exit abort __assert_fail getenv""".split()
-)
+    __fprintf_chk puts putchar putc fputc _IO_putc fputs fwrite fflush exit abort __assert_fail getenv"""
+OWN = frozenset(_OWN.split())
 """Defined by driver/libc.c."""
 
-PURE = frozenset(
-    """memset memchr memrchr memmem rawmemchr strlen strnlen strchr strrchr strchrnul strstr strcasestr strpbrk strspn strcspn strncat
+_PURE = """memset memchr memrchr memmem rawmemchr strlen strnlen strchr strrchr strchrnul strstr strcasestr strpbrk strspn strcspn strncat
     isalnum isalpha isblank iscntrl isdigit isgraph islower isprint ispunct isspace isupper isxdigit isascii tolower toupper toascii
     __ctype_b_loc __ctype_tolower_loc __ctype_toupper_loc __errno_location abs labs llabs ffs ffsl ffsll div ldiv
     atoi atol atoll strtol strtoll strtoul strtoull __isoc23_strtol __isoc23_strtoll __isoc23_strtoul __isoc23_strtoull
@@ -24,8 +22,8 @@ PURE = frozenset(
     ldexp ldexpf scalbn scalbnf signbit isnan isinf
     __cxa_guard_acquire __cxa_guard_release __stack_chk_fail __cxa_atexit __gxx_personality_v0 __gcc_personality_v0
     _Unwind_Resume __cxa_allocate_exception __cxa_free_exception __cxa_throw __cxa_begin_catch __cxa_end_catch __cxa_rethrow
-    __cxa_pure_virtual __clang_call_terminate""".split()
-)
+    __cxa_pure_virtual __clang_call_terminate"""
+PURE = frozenset(_PURE.split())
 """The real ones: they change nothing but the memory they are given, and what they return is decided by their arguments."""
 
 
@@ -52,4 +50,4 @@ def in_library(symbol: str, cplusplus: bool) -> bool:
 def modelled(symbol: str) -> bool:
     """Whether code under test may call what a library has under this name. What libstdc++ has is called for what it is: LLVM knows
     none of its functions but those that allocate."""
-    return symbol in OWN or symbol in PURE or (symbol.startswith("_ZNS") or symbol.startswith("_ZNKS"))
+    return symbol in OWN or symbol in PURE or symbol.startswith(("_ZNS", "_ZNKS"))

@@ -3,10 +3,10 @@
 //   driver LIBRARY LAYOUT SEED MILLISECONDS COUNT < MASK > RECORDS
 //
 // LAYOUT: an even one puts buffers against the page behind them, an odd one against the page before them; each of 0 … 4 has other
-// garbage in stack and heap. What depends on either is no result. MASK has COUNT bytes for each function of the table: inputs to be tried are those that are not 0.
+// garbage in stack and heap. What depends on either is no result. MASK has COUNT bytes for each function of the table: inputs to be tried
+// are those that are not 0.
 #define _GNU_SOURCE
 #include "driver.h"
-#include "inputs.h"
 
 #include <dlfcn.h>
 #include <errno.h>
@@ -30,8 +30,20 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "inputs.h"
+
 enum { RETURNED, ENDED, SIGNAL, STOPPED };  // how a call went
-enum { LOG = 1 << 28, EXACT = 1 << 14, WORDS = 1 << 13, RANGES = 256, SEGMENTS = 8, STACK = 1 << 15, STEPS = 1 << 16, MOST_INPUTS = 1 << 16 };
+enum {
+  LOG = 1 << 28,
+  EXACT = 1 << 14,
+  WORDS = 1 << 13,
+  RANGES = 256,
+  SEGMENTS = 8,
+  STACK = 1 << 15,
+  STEPS = 1 << 16,
+  MOST_INPUTS = 1 << 16,
+  MOST_HUNG = 6
+};
 enum { INIT_ARRAY = 0x60000f19, INIT_ARRAYSZ = 0x60000f1b };  // where constructors are kept from the loader: they run in a child
 
 typedef struct {
@@ -56,6 +68,7 @@ static long milliseconds;
 static Log* shared;
 static Range ranges[RANGES], segments[SEGMENTS];
 static char* saved[SEGMENTS];
+static int hung;  // how often one function did not end
 static int range_count, segment_count;
 static uint64_t stack_top;
 static char exact[EXACT];
@@ -328,7 +341,8 @@ static void try(uint32_t number, uint32_t input) {
     status = now;
   }
   start_clock(0);
-  Record record = {number, input, (uint32_t)status, !!fetestexcept(FE_INVALID), exact_size, status == RETURNED || status == ENDED ? word_count : 0};
+  Record record = {
+      number, input, (uint32_t)status, !!fetestexcept(FE_INVALID), exact_size, status == RETURNED || status == ENDED ? word_count : 0};
   append(&record);
 }
 
@@ -339,6 +353,7 @@ static void on_signal(int number) {
   testing = 0;
   exact[0] = (char)number;
   exact_size = 1;
+  hung += number == SIGPROF;
   longjmp(back, 1 + SIGNAL);
 }
 
@@ -368,6 +383,12 @@ static void child(struct link_map* library, uint32_t number, uint32_t from, uint
   for (uint32_t input = from; input < to; input++) {
     if (!mask[input]) continue;
     shared->input = input;
+    if (!stopped && hung == MOST_HUNG) {
+      static const char reason[] = "does not end on other inputs";
+      stopped = 1 + STOPPED;
+      exact_size = sizeof reason - 1;
+      memcpy(exact, reason, exact_size);
+    }
     if (stopped) {
       Record record = {number, input, (uint32_t)stopped - 1, 0, exact_size, 0};
       append(&record);

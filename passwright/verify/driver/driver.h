@@ -4,8 +4,8 @@
 
 #include <stdint.h>
 
-enum { INTEGER, REAL, POINTER };                                                     // the kind of a scalar
-enum { NONNULL = 1, NOALIAS = 2, OWN = 4 };                                          // flags of a pointer; OWN: of the caller, as for byval
+enum { INTEGER, REAL, POINTER };             // the kind of a scalar
+enum { NONNULL = 1, NOALIAS = 2, OWN = 4 };  // flags of a pointer; OWN: of the caller, as for byval
 enum { ENDS = 1, SILENT = 2, UNKNOWN = 4 };  // flags of a stub: does not return; may be elided; cannot be modelled
 
 // Scalars stand in slots of 16 bytes, in their order; an aggregate is as many scalars as it has members.

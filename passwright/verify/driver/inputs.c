@@ -53,14 +53,13 @@ extern void passwright_callback(void);
 
 void reserve_inputs(void) {
   for (uint64_t i = 0; i < BUFFERS; i++)
-    mmap((void*)(BUFFER_BASE + i * BUFFER_STEP + 0x4000), BUFFER_PAGES, PROT_READ | PROT_WRITE,
-         MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+    mmap((void*)(BUFFER_BASE + i * BUFFER_STEP + 0x4000), BUFFER_PAGES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
+         0);
   mmap((void*)HEAP_BASE, HEAP, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
-  unsigned char* code =
-      mmap((void*)CALLBACK_BASE, 0x1000, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+  unsigned char* code = mmap((void*)CALLBACK_BASE, 0x1000, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
   // The code is the same in all builds: where it goes stands elsewhere.
-  void (***elsewhere)(void) = mmap((void*)(CALLBACK_BASE + 0x100000), 0x1000, PROT_READ | PROT_WRITE,
-                                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+  void (***elsewhere)(void) =
+      mmap((void*)(CALLBACK_BASE + 0x100000), 0x1000, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
   callback_table[0] = passwright_callback;
   elsewhere[0] = (void*)callback_table[0];
   for (uint32_t i = 0; i < CALLBACKS; i++, code += CALLBACK_SIZE) {
@@ -109,22 +108,57 @@ static uint64_t draw_integer(uint32_t bits) {
   switch (below(11)) {
     case 8:
     case 9:
-    case 10: value = known(); break;
-    case 0: value = below(2) ? 1ull << (bits - 1 & 63) : (1ull << (bits - 1 & 63)) - 1; break;
-    case 1: value = next(); break;
-    case 2: value = next() >> below(64); break;
-    case 3: value = 1ull << below(64); break;
-    case 4: value = ' ' + below(95); break;
-    case 5: value = below(33); break;
-    default: value = small();
+    case 10:
+      value = known();
+      break;
+    case 0:
+      value = below(2) ? 1ull << (bits - 1 & 63) : (1ull << (bits - 1 & 63)) - 1;
+      break;
+    case 1:
+      value = next();
+      break;
+    case 2:
+      value = next() >> below(64);
+      break;
+    case 3:
+      value = 1ull << below(64);
+      break;
+    case 4:
+      value = ' ' + below(95);
+      break;
+    case 5:
+      value = below(33);
+      break;
+    default:
+      value = small();
   }
   return bits < 64 ? value & ((1ull << bits) - 1) : value;
 }
 
 static uint64_t draw_real(uint32_t bits) {
   // One pattern for all NaNs: which of two comes out of an operation is nobody's promise.
-  static const double edges[] = {0.0, -0.0, 1.0, -1.0, 0.5, 1.5, 2.5, -2.5, 3.0, 0.1, 1e-3, 100.25, 1e10, -1e10, 1e300, 4e-320,
-                                 __builtin_inf(), -__builtin_inf(), __builtin_nan(""), 2147483648.0, 1e-45, 16777217.0};
+  static const double edges[] = {0.0,
+                                 -0.0,
+                                 1.0,
+                                 -1.0,
+                                 0.5,
+                                 1.5,
+                                 2.5,
+                                 -2.5,
+                                 3.0,
+                                 0.1,
+                                 1e-3,
+                                 100.25,
+                                 1e10,
+                                 -1e10,
+                                 1e300,
+                                 4e-320,
+                                 __builtin_inf(),
+                                 -__builtin_inf(),
+                                 __builtin_nan(""),
+                                 2147483648.0,
+                                 1e-45,
+                                 16777217.0};
   double value = edges[below(sizeof edges / sizeof *edges)];
   if (below(3) == 0) value = (double)(int64_t)next() / (double)(1ull << below(63));
   float single = (float)value;
@@ -138,10 +172,14 @@ static uint64_t draw_real(uint32_t bits) {
 
 static uint64_t half(void) {
   switch (below(4)) {
-    case 0: return 0;
-    case 1: return below(20);
-    case 2: return known() & 0xffffffff;
-    default: return small() & 0xffffffff;
+    case 0:
+      return 0;
+    case 1:
+      return below(20);
+    case 2:
+      return known() & 0xffffffff;
+    default:
+      return small() & 0xffffffff;
   }
 }
 
@@ -170,9 +208,12 @@ static void fill(Buffer* buffer, uint64_t how) {
   size_t size = buffer->size;
   memset(at, 0, size);
   switch (how) {
-    case 0: break;
+    case 0:
+      break;
     case 1:
-    case 2: fill_text(at, size, how == 2); break;
+    case 2:
+      fill_text(at, size, how == 2);
+      break;
     case 3:
       for (size_t i = 0; i < size; i++) at[i] = (char)(below(4) ? next() : 0);
       break;
@@ -183,12 +224,20 @@ static void fill(Buffer* buffer, uint64_t how) {
           case 0:
           case 1:
           case 2:
-          case 3: word = pool_pointer(); break;
-          case 4: word = CALLBACK_BASE + CALLBACK_SIZE * below(CALLBACKS); break;
+          case 3:
+            word = pool_pointer();
+            break;
+          case 4:
+            word = CALLBACK_BASE + CALLBACK_SIZE * below(CALLBACKS);
+            break;
           case 5:
           case 6:
-          case 7: word = half() | half() << 32; break;
-          case 8: word = below(2) ? draw_integer(64) : below(2) ? draw_real(64) : draw_real(32) | draw_real(32) << 32; break;
+          case 7:
+            word = half() | half() << 32;
+            break;
+          case 8:
+            word = below(2) ? draw_integer(64) : below(2) ? draw_real(64) : draw_real(32) | draw_real(32) << 32;
+            break;
         }
         memcpy(at + i, &word, sizeof word);
       }
@@ -201,7 +250,10 @@ static void tie(void) {
     Buffer* from = &buffers[below(buffer_count)];
     char* to = buffers[POOL + below(buffer_count - POOL)].start;
     if (from->size < 16 || (uint64_t)from->start & 7) continue;
-    memcpy(from->start + 8 * below(from->size / 8 < 64 && below(2) ? from->size / 8 : 8 < from->size / 8 ? 8 : from->size / 8), &to, sizeof to);
+    memcpy(from->start + 8 * below(from->size / 8 < 64 && below(2) ? from->size / 8
+                                   : 8 < from->size / 8            ? 8
+                                                                   : from->size / 8),
+           &to, sizeof to);
   }
 }
 

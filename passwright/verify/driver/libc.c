@@ -1,13 +1,13 @@
 // What the code under test finds in place of functions of the C library, where the real ones would leave the sandbox, give other
 // addresses from run to run, or leave something open that LLVM may decide as it likes.
 #define _GNU_SOURCE
-#include "inputs.h"
-
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "inputs.h"
 
 void* __libc_malloc(size_t);
 void* __libc_calloc(size_t, size_t);
@@ -210,11 +210,11 @@ int vfprintf(FILE* stream, const char* format, va_list arguments) {
   return print(stream_of(stream), format, arguments);
 }
 
-#define PRINT(to)                       \
-  va_list arguments;                    \
-  va_start(arguments, format);          \
+#define PRINT(to)                          \
+  va_list arguments;                       \
+  va_start(arguments, format);             \
   int size = print(to, format, arguments); \
-  va_end(arguments);                    \
+  va_end(arguments);                       \
   return size
 
 int printf(const char* format, ...) { PRINT(1); }
