@@ -38,14 +38,15 @@ KINDS = {"i": 0, "f": 1, "p": 2}
 class Glue:
     """`functions` are those that can be called, in the order of the table; `left_out` maps the names of the others to the reason.
 
-    `stubs` are the names of functions and `variables` those of variables, by their numbers in the table; `real`: the functions
-    in which numbers may be floating-point ones.
+    `stubs` are the names of functions by their numbers in the table, `definitions` lines for variables of other modules; `real`: the
+    functions in which numbers may be floating-point ones.
     """
 
     text: str
     functions: tuple[Signature, ...]
     left_out: dict[str, str]
     stubs: tuple[str, ...]
+    definitions: dict[str, str]
     real: frozenset[str]
 
 
@@ -75,11 +76,14 @@ def make_glue(text: Text, triple: str, layout: str, cplusplus: bool, fused: bool
             mine.append(variable)
     writer = _Writer(triple, layout)
     writer.lines += text.types
+    definitions: dict[str, str] = {}
     compared = [variable for variable in mine if variable.type != "opaque"]
     for variable in theirs:
         kind = "[256 x i64]" if _is_opaque(variable.type, text) else variable.type
         local = "thread_local " if variable.thread_local else ""
-        writer.lines.append(f"@{variable.name} = {local}global {kind} zeroinitializer, align 16")
+        definitions[variable.name] = f"@{variable.name} = {local}global {kind} zeroinitializer, align 16"
+        # Weak: the build with checks defines them too, as only of what is defined LLVM knows where it ends.
+        writer.lines.append(f"@{variable.name} = weak {local}global {kind} zeroinitializer, align 16")
         if not variable.thread_local and not variable.constant:
             compared.append(Variable(variable.name, kind, False, False, False, False))
     for variable in compared:
@@ -95,6 +99,7 @@ def make_glue(text: Text, triple: str, layout: str, cplusplus: bool, fused: bool
         tuple(chosen),
         left_out,
         tuple(stub.symbol for stub in stubs),
+        definitions,
         frozenset(f.symbol for f in chosen if reach([f.name], text.refers).keys() & real or _takes_reals(f)),
     )
 

@@ -25,6 +25,8 @@ from passwright.verify.irtext import read_text
 
 IN_HEADERS = re.compile(r"^define available_externally [^@]*@_ZNK?S[^(]*\(", re.M)
 """Functions of libstdc++ that are in no library: clang always inlines them."""
+ALIGNED = re.compile(r"^(@[^\n]*|  %\S+ = alloca \[[^\n]*), align \d+(?=$|,)", re.M)
+"""What comes behind an array, up to its alignment, would count as part of it."""
 SOURCES = ("driver.c", "inputs.c", "libc.c")
 HEADERS = ("driver.h", "inputs.h")
 RETURNED, ENDED, SIGNAL, STOPPED = range(4)
@@ -137,7 +139,10 @@ class Harness:
 
     def filter(self) -> Path:
         """The same with checks for what is undefined."""
-        (self.path / "checked.ll").write_text(instrument(self.text), errors="surrogateescape")
+        lines = [
+            self.glue.definitions.get(line[1:].partition(" = ")[0], line) if line[:1] == "@" else line for line in self.text.split("\n")
+        ]
+        (self.path / "checked.ll").write_text(ALIGNED.sub(r"\1", instrument("\n".join(lines))), errors="surrogateescape")
         passes = "-passes=function(bounds-checking<trap>)"
         run([self.module.toolchain.opt, passes, "checked.ll", "-o", "checked.bc"], check=True, cwd=str(self.path))
         return self._library("filter", self.path / "checked.bc")

@@ -59,6 +59,8 @@ OPEN = [
     ("heap", "int heap(int n) { int *p = malloc(4); *p = n; n = *p; free(p); return n; }", "int heap(int n) { return n; }"),
     ("addresses", "long addresses(void) { int x; return (long)&x >> 4 & 1; }", "long addresses(void) { return 1; }"),
     ("beyond", "int beyond(int *p, int n) { return p[n & 63]; }", "int beyond(int *p, int n) { return p[n & 63]; }"),
+    ("beside", "extern char table[9]; int beside(int n) { return table[n & 255]; }",
+     "extern char table[9]; int beside(int n) { return (n & 255) < 9 ? table[n & 255] : 3; }"),
     ("converts", "int converts(double x) { return x; }", "int converts(double x) { return x > 2147483647 ? 7 : x; }"),
     ("reaches", "int reaches(int n) { if (n > 3) __builtin_unreachable(); return n; }", "int reaches(int n) { return n > 3 ? 0 : n; }"),
 ]  # fmt: skip
