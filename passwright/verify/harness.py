@@ -27,7 +27,7 @@ IN_HEADERS = re.compile(r"^define available_externally [^@]*@_ZNK?S[^(]*\(", re.
 """Functions of libstdc++ that are in no library: clang always inlines them."""
 ALIGNED = re.compile(r"^(@[^\n]*|  %\S+ = alloca \[[^\n]*), align \d+(?=$|,)", re.M)
 """What comes behind an array, up to its alignment, would count as part of it."""
-SOURCES = ("driver.c", "inputs.c", "libc.c")
+SOURCES = ("driver.c", "inputs.c", "libc.c", "sandbox.c")
 HEADERS = ("driver.h", "inputs.h")
 RETURNED, ENDED, SIGNAL, STOPPED = range(4)
 OUTCOMES: dict[int, str] = {signal.SIGPROF: "does not end", signal.SIGSYS: "asks the system"}

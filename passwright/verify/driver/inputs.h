@@ -19,6 +19,8 @@ extern int layout, testing;
 extern Buffer buffers[BUFFERS];
 extern uint32_t buffer_count;
 
+void fail(const char* what) __attribute__((noreturn));  // of the driver itself
+void lock(unsigned seconds);                            // of CPU time
 void stop(const char* reason) __attribute__((noreturn));
 void end(const char* how, uint64_t value) __attribute__((noreturn));
 void output(uint32_t to, const char* bytes, size_t size);
