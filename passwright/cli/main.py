@@ -74,7 +74,7 @@ def app() -> None:
 @cpu_option
 @click.option("--test", help="A command that fails if $PASSWRIGHT_OBJECT ($PASSWRIGHT_IMAGE of a whole program) is broken.")
 @click.option("--test-timeout", default=300.0, show_default=True, help="Seconds for one run of --test.")
-@click.option("--check-functions/--no-check-functions", default=True, help="Run functions beside their unoptimised selves.  [default: on]")
+@click.option("--check-functions/--no-check-functions", default=False, help="Run functions beside their unoptimised selves.")
 @click.option("--study", help="File of all measurements; resumed if it exists.")
 @click.option("--store", help="File of what all studies measured.  [default: in the cache folder; see passwright experience]")
 @click.option("--no-store", is_flag=True, help="Measure everything now; the result is the same.")

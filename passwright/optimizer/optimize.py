@@ -61,7 +61,7 @@ class Options:
     limit: float | None = None
     store: str | bool = False
     generates_code: bool = True
-    differential: bool = True
+    differential: bool = False
 
     def __post_init__(self) -> None:
         for name, value, allowed in (
