@@ -78,6 +78,7 @@ def app() -> None:
 @cpu_option
 @click.option("--test", help="A command that fails if $PASSWRIGHT_OBJECT ($PASSWRIGHT_IMAGE of a whole program) is broken.")
 @click.option("--test-timeout", default=300.0, show_default=True, help="Seconds for one run of --test.")
+@click.option("--check-functions/--no-check-functions", default=False, help="Run functions beside their unoptimised selves.")
 @click.option("--study", help="File of all measurements; resumed if it exists.")
 @click.option("--store", help="File of what all studies measured.  [default: in the cache folder; see passwright experience]")
 @click.option("--no-store", is_flag=True, help="Measure everything now; the result is the same.")
@@ -105,6 +106,7 @@ def optimize(
     cpu: str | None,
     test: str | None,
     test_timeout: float,
+    check_functions: bool,
     study: str | None,
     store: str | None,
     no_store: bool,
@@ -132,6 +134,7 @@ def optimize(
     Example: passwright optimize --whole-program a.c b.c -o prog -- -Iinclude -lm
     """
     import json
+    from dataclasses import replace
     from pathlib import Path
 
     from passwright.cli.output import check_no_input, check_output, check_seconds, write_output
@@ -143,7 +146,8 @@ def optimize(
     check_seconds("--limit", limit)
     kept = _store(store, no_store)
     code = whole_program or KINDS.get(Path(output or "").suffix) not in CODELESS
-    options = Options(objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit, kept, code, policy)
+    options = Options(objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit, kept, code)
+    options = replace(options, policy=policy, differential=check_functions)
     for path in filter(None, (study, store)):
         check_no_input(path, sources)
     if cluster is not None and store:

@@ -27,6 +27,7 @@ from passwright.search.budget import Budget
 from passwright.search.minimize import minimize
 from passwright.search.study import Outcome, Proposer, Study
 from passwright.verify import stock
+from passwright.verify.differential import DifferentialGate
 from passwright.verify.gates import Candidate, CommandGate, Evidence, Gate, ReproductionGate, TrustGate, VerifierGate, run_gates
 from passwright.version import __version__
 
@@ -44,7 +45,8 @@ class Options:
     """How a plan is searched. `budget` counts evaluations (256) or seconds ("2s"); `limit` is seconds an evaluation.
 
     `store` is the file of the experience store, True for the user's own, False for none. `generates_code` is False where bitcode goes
-    out, which holds no options for code generation. `policy` is the folder of a policy, "" for the package's own.
+    out, which holds no options for code generation. `policy` is the folder of a policy, "" for the package's own. `differential`: run the
+    functions beside those of the unoptimised module.
     """
 
     objective: str = "size"
@@ -61,6 +63,7 @@ class Options:
     store: str | bool = False
     generates_code: bool = True
     policy: str = ""
+    differential: bool = False
 
     def __post_init__(self) -> None:
         for name, value, allowed in (
@@ -183,6 +186,7 @@ class Session:
         self.own_pool = None if pool else WorkerPool(self.toolchain.version, options.workers, options.memory)
         self.experience = experience
         self.cache = Cache(options.store)
+        self.differential = DifferentialGate()
         try:
             self.pool = pool or self.own_pool or WorkerPool(self.toolchain.version, options.workers)
             self.module = source if isinstance(source, Module) else load_module(source, flags, self.toolchain, self.pool)
@@ -194,6 +198,8 @@ class Session:
             self.close()
             raise
         self.gates: list[Gate] = [VerifierGate(), TrustGate(options.trust, self.frame), ReproductionGate()]
+        if options.differential:
+            self.gates.append(self.differential)
         if options.test:
             self.gates.append(self.test_gate(options.test))
         self.rejected: list[Evidence] = []
@@ -207,6 +213,7 @@ class Session:
         self.close()
 
     def close(self) -> None:
+        self.differential.close()
         self.cache.close()
         if self.experience:
             self.experience.close()
