@@ -1,0 +1,153 @@
+"""What both sides of a comparison share: the arguments, the memory at entry, addresses of globals and locals, and what calls do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import z3
+
+from passwright.verify.validate.ir import Type, Unsupported, Value, Variable
+from passwright.verify.validate.logic import Scalar, Term, Truth, disj, neg, number
+from passwright.verify.validate.memory import State, apart
+from passwright.verify.validate.reader import Reader
+
+MAX_CONTENT = 512
+"""Bytes of a constant whose content is known."""
+
+
+@dataclass
+class World:
+    """Symbols by name, so that both sides get the same ones, and what is assumed of them."""
+
+    reader: Reader
+    other: Reader  # of the target's module, for constants that only it has
+    assumed: list[Truth] = field(default_factory=list)
+    globals: dict[str, tuple[Term, int]] = field(default_factory=dict)
+    locals: dict[str, tuple[Term, int]] = field(default_factory=dict)
+    touched: list[tuple[Truth, Term, int]] = field(default_factory=list)
+
+    @cached_property
+    def bits(self) -> int:
+        return self.reader.pointer.bits
+
+    @cached_property
+    def sort(self) -> z3.SortRef:
+        return z3.DeclareSort("World")
+
+    @cached_property
+    def bytes_sort(self) -> z3.SortRef:
+        return z3.ArraySort(z3.BitVecSort(self.bits), z3.BitVecSort(9))
+
+    @cached_property
+    def rights_sort(self) -> z3.SortRef:
+        return z3.ArraySort(z3.BitVecSort(self.bits), z3.BitVecSort(2))
+
+    @cached_property
+    def entry(self) -> State:
+        return State(True, z3.Const("memory", self.bytes_sort), z3.Const("rights", self.rights_sort), z3.Const("world", self.sort), {})
+
+    def parameter(self, index: int, kind: Type) -> Scalar:
+        """One symbol and whether it is poison."""
+        if not kind.scalar:
+            raise Unsupported("an argument that is an aggregate")
+        return Scalar(z3.BitVec(f"argument {index}", kind.bits), z3.Bool(f"argument {index} is poison"), base=f"%{index}")
+
+    def function(self, name: str, args: list[Term], sort: z3.SortRef) -> Term:
+        """An uninterpreted function of these arguments; equal names with arguments of equal sorts are the same one."""
+        if not args:
+            return z3.Const(name, sort)
+        full = f"{name}({','.join(arg.sort().sexpr() for arg in args)}){sort.sexpr()}"
+        return z3.Function(full, *(arg.sort() for arg in args), sort)(*args)
+
+    def global_address(self, name: str) -> Term:
+        if name not in self.globals:
+            address = z3.BitVec(f"@{name}", self.bits)
+            size = 0
+            module = self.reader.module
+            if name in module.variables or name in self.other.module.variables:
+                variable = self.variable(name)
+                size = variable.type.size
+                self._place(name, address, variable, size)
+            elif name not in module.bodies and name not in module.declared:
+                raise Unsupported("a global that only one of the two modules has")
+            else:
+                if "extern_weak" in module.declared.get(name, "").split("@")[0]:
+                    raise Unsupported("a weak symbol that may be missing")
+                self.assumed.append(address != 0)
+                size = 1
+            self.globals[name] = address, size
+        return self.globals[name][0]
+
+    def _place(self, name: str, address: Term, variable: Variable, size: int) -> None:
+        if "extern_weak" in variable.words:
+            raise Unsupported("a weak symbol that may be missing")
+        self.assumed += [address != 0, z3.ULE(address, number(-1 - size, self.bits))]
+        if variable.align > 1:
+            self.assumed.append(address & number(variable.align - 1, self.bits) == 0)
+        if size:
+            self.assumed += [apart(address, size, other, length) for other, length in self._placed() if length]
+        exact = not {"weak", "linkonce", "common", "external", "extern_weak", "available_externally"} & variable.words
+        if variable.constant and variable.initial is not None and exact and size <= MAX_CONTENT:
+            memory = self.entry.bytes
+            for offset, value in enumerate(self.content(variable.initial)):
+                if value is not None:
+                    self.assumed.append(z3.Select(memory, address + number(offset, self.bits)) == number(value, 9))
+
+    def variable(self, name: str) -> Variable:
+        """What the source says of a global; the target only where it is a constant of its own."""
+        if name in self.reader.module.variables:
+            return self.reader.variable(name)
+        found = self.other.variable(name)
+        if not found.constant or not {"private", "internal"} & found.words:
+            raise Unsupported("a global that only one of the two modules has")
+        return found
+
+    def rights_of(self, name: str) -> int:
+        """What may be done with each byte of a global: 1 read, 3 write too; 0 for a function."""
+        if not self.globals[name][1] or name not in {**self.reader.module.variables, **self.other.module.variables}:
+            return 0  # of a declared array without a length too
+        return 1 if self.variable(name).constant else 3
+
+    def content(self, value: Value) -> list[int | None]:
+        """The bytes of a constant; None for those of an address."""
+        kind = value.type
+        if value.kind in ("zero", "int") and (value.kind == "zero" or isinstance(value.data, int)):
+            data = value.data if isinstance(value.data, int) else 0
+            size = kind.size
+            return [data >> 8 * index & 255 for index in range(size)]
+        if value.kind == "bytes" and isinstance(value.data, bytes):
+            return list(value.data)
+        if value.kind == "list" and isinstance(value.data, tuple):
+            found: list[int | None] = [None] * kind.size
+            for index, each in enumerate(value.data):
+                offset = kind.inner[0].size * index if kind.kind == "array" else kind.offsets[index]
+                part = self.content(each)
+                found[offset : offset + len(part)] = part
+            return found[: kind.size]
+        return [None] * kind.size
+
+    def local_address(self, name: str, size: int, align: int) -> Term:
+        """Where a local variable lies whose address leaves the function. Both sides give equal names to what may lie at one place."""
+        if name not in self.locals:
+            address = z3.BitVec(name, self.bits)
+            self.assumed += [address != 0, z3.ULE(address, number(-1 - size, self.bits))]
+            if size:
+                self.assumed += [apart(address, size, other, length) for other, length in self._placed() if length]
+            self.locals[name] = address, size
+        if align > 1:
+            self.assumed.append(self.locals[name][0] & number(align - 1, self.bits) == 0)
+        return self.locals[name][0]
+
+    def _placed(self) -> list[tuple[Term, int]]:
+        return [*self.globals.values(), *self.locals.values()]
+
+    def facts(self) -> list[Truth]:
+        """All that is assumed. What may be accessed from outside lies in no local variable."""
+        outside = [
+            disj(neg(there), apart(address, size, place, length))
+            for there, address, size in self.touched
+            for place, length in self.locals.values()
+            if length
+        ]
+        return [*self.assumed, *outside]
