@@ -245,6 +245,9 @@ def address(frame: Frame, each: Instruction, values: list[Values]) -> Scalar:
         # The sum of an unsigned address and a signed offset stays within the address space.
         wraps = z3.If(offset >= 0, z3.ULT(result, plain.bits), z3.UGT(result, plain.bits))
         poison = disj(poison, known(wraps))
+    if "inbounds" in each.flags and not plain.base.startswith("@"):
+        # Nothing lies at null but null itself.
+        poison = disj(poison, known(conj(plain.bits == 0, offset != 0)))
     if "nuw" in each.flags:
         poison = disj(poison, known(z3.ULT(result, plain.bits)))
     return Scalar(result, poison, base=plain.base)

@@ -12,7 +12,7 @@ import z3
 from passwright.verify.validate import intrinsics
 from passwright.verify.validate.ir import Attributes, Instruction, Type, Unsupported
 from passwright.verify.validate.logic import Scalar, Term, Truth, Values, as_bit, conj, disj, known, neg, number
-from passwright.verify.validate.memory import State
+from passwright.verify.validate.memory import Memory, State
 
 if TYPE_CHECKING:
     from passwright.verify.validate.encode import Frame
@@ -157,10 +157,10 @@ def event(frame: Frame, state: State, name: str, values: Sequence[Values], kind:
     args = [arg for value in values for arg in _flat(frame, value)]
     ends = {"nounwind", "willreturn"} <= words
     if ends and kind.scalar and ({"memory(none)"} & words or {"memory(read)", "memory(argmem: read)"} & words):
-        seen = args if "memory(none)" in words else [*args, state.bytes, state.rights]
+        seen = args if "memory(none)" in words else [*args, state.memory.term, state.rights]
         machine.require(state, world.function(f"{name} is defined", seen, z3.BoolSort()))
-        return state, Scalar(world.function(name, seen, z3.BitVecSort(kind.bits)), world.function(f"{name} is poison", seen, z3.BoolSort()))
-    after = world.function(name, [state.world, *args, state.bytes, state.rights], world.sort)
+        return state, Scalar(world.function(name, seen, z3.BitVecSort(kind.bits)))
+    after = world.function(name, [state.world, *args, state.memory.term, state.rights], world.sort)
     result = _returned(frame, kind, name, after)
     path = state.path
     if not ends:
@@ -168,7 +168,7 @@ def event(frame: Frame, state: State, name: str, values: Sequence[Values], kind:
         machine.stops.append((conj(path, neg(goes_on)), after))
         path = conj(path, goes_on)
     new = State(
-        path, world.function("memory behind", [after], world.bytes_sort), world.function("rights behind", [after], world.rights_sort), after, state.slots
+        path, Memory(world.function, world.function("memory behind", [after], world.bytes_sort)), world.function("rights behind", [after], world.rights_sort), after, state.slots
     )  # fmt: skip
     return new, result
 
@@ -181,8 +181,7 @@ def _returned(frame: Frame, kind: Type, name: str, after: Term) -> Values:
         return tuple(_returned(frame, each, f"{name} .{index}", after) for index, each in enumerate(kind.inner))
     if not kind.scalar:
         raise Unsupported("a call that gives an aggregate")
-    poison = world.function(f"{name} gives poison", [after], z3.BoolSort())
-    return Scalar(world.function(f"{name} gives", [after], z3.BitVecSort(kind.bits)), poison)
+    return Scalar(world.function(f"{name} gives", [after], z3.BitVecSort(kind.bits)))
 
 
 def _flat(frame: Frame, value: Values) -> list[Term]:

@@ -12,7 +12,7 @@ from passwright.verify.validate import calls
 from passwright.verify.validate.encode import Frame, Machine
 from passwright.verify.validate.ir import Function, Unsupported
 from passwright.verify.validate.logic import Scalar, Term, Truth, Values, conj, disj, either, neg, number
-from passwright.verify.validate.memory import POISON, UNDEFINED, State
+from passwright.verify.validate.memory import State
 from passwright.verify.validate.reader import Reader
 from passwright.verify.validate.world import World
 
@@ -143,12 +143,11 @@ def _wrong(world: World, source: Side, target: Side) -> dict[str, Truth]:
     for index, (one, other) in enumerate(zip(_scalars(source.value), _scalars(target.value), strict=True)):
         which = f"value {index}" if index else "value"
         wrong[f"returns another {which}"] = conj(came, comes, neg(one.poison), disj(other.poison, one.bits != other.bits))
-    if not source.state.bytes.eq(target.state.bytes):
+    if not source.state.memory.term.eq(target.state.memory.term):
         at = z3.BitVec("some address", world.bits)
-        before, now = source.state.bytes[at], target.state.bytes[at]
-        same = z3.If(before == number(UNDEFINED, 9), now != number(POISON, 9), before == now)
+        before, now = source.state.memory.byte(at), target.state.memory.byte(at)
         outside = [z3.UGE(at - place, number(size, world.bits)) for place, size in world.locals.values() if size]
-        wrong["leaves other memory"] = conj(came, comes, *outside, before != number(POISON, 9), neg(same))
+        wrong["leaves other memory"] = conj(came, comes, *outside, neg(before.poison), disj(now.poison, before.bits != now.bits))
     return {kind: each for kind, each in wrong.items() if each is not False}
 
 

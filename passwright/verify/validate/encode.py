@@ -9,7 +9,7 @@ import z3
 from passwright.verify.validate import arithmetic, calls
 from passwright.verify.validate.ir import Block, Function, Instruction, Type, Unsupported, Value
 from passwright.verify.validate.logic import Scalar, Term, Truth, Values, conj, constant, disj, either, known, merged, neg, number, resized
-from passwright.verify.validate.memory import POISON, UNDEFINED, Cells, State, Stored, as_byte, get, inside, joined, merge_states, overlaps, put
+from passwright.verify.validate.memory import State, Write, get, inside, merge_states, overlaps, put, split
 from passwright.verify.validate.reader import Reader
 from passwright.verify.validate.tbaa import Tags
 from passwright.verify.validate.world import World
@@ -19,10 +19,6 @@ MAX_DEPTH = 10
 MAX_COPY = 64
 """Bytes that a memcpy or memset of known length is followed for."""
 MAX_STORES = 16
-
-
-class Escaped(Exception):
-    """Local variables were kept apart whose address leaves the function: to be run again."""
 
 
 class Machine:
@@ -96,19 +92,17 @@ class Machine:
         address = pointer.bits
         bits = self.world.bits
         fits = conj(address != 0, z3.ULE(address, number(-size, bits)))
+        if pointer.base.startswith("&"):
+            return inside(address, size, *self.world.locals[pointer.base[1:]])
         if pointer.base.startswith("@"):
             place, length = self.world.globals[pointer.base[1:]]
             rights = self.world.rights_of(pointer.base[1:])
             if rights:
                 return inside(address, size, place, length) if rights >= (3 if write else 1) else False
         local = disj(*(inside(address, size, place, length) for place, length in self.world.locals.values()))
-        right = number(3 if write else 1, 2)
-        there = []
-        for index in range(size):
-            at = address + number(index, bits)
-            there.append(z3.Select(state.rights, at) & right == right)
-        self.world.touched.append((conj(*there), address, size))
-        outer = conj(fits, *there)
+        there = self.world.rights_at(state.rights, address, size, write)
+        self.world.touched.append((there, address, size))
+        outer = conj(fits, there)
         return outer if pointer.base.startswith("%") else disj(local, outer)
 
     def load(self, state: State, pointer: Scalar, kind: Type, align: int, tag: str = "") -> Scalar:
@@ -120,17 +114,13 @@ class Machine:
         self.access(state, pointer, size, align, write=False)
         if self.source and tag:
             self.follow_tags(state, pointer.bits, size, tag)
-        return joined([self.byte_at(state, pointer.bits, index) for index in range(size)])
+        return state.memory.load(
+            pointer.bits, size, pointer.base, lambda write: self.tagged_apart(write.tag, tag), self.uninitialised
+        )
 
-    def byte_at(self, state: State, address: Term, index: int) -> Scalar:
-        cell = z3.simplify(z3.Select(state.bytes, address + number(index, self.world.bits)))
-        self.sane(cell)
-        return Scalar(z3.simplify(z3.Extract(7, 0, cell)), known(z3.Extract(8, 8, cell) == 1))
-
-    def sane(self, cell: Term) -> None:
-        """What comes from outside is a value or poison: memory at entry and behind calls holds nothing undefined."""
-        if z3.is_select(cell) and cell.arg(0).decl().kind() == z3.Z3_OP_UNINTERPRETED:
-            self.world.assumed.append(z3.ULE(cell, number(POISON, 9)))
+    def tagged_apart(self, one: str, other: str) -> bool:
+        """In the source a load that finds what a store of another type left is undefined, so it need not be looked for."""
+        return bool(self.source and one and other and self.tags.apart(one, other))
 
     def store(self, state: State, pointer: Scalar, value: Scalar, align: int, tag: str = "") -> State:
         size = value.bits.size() // 8
@@ -142,12 +132,13 @@ class Machine:
         if pointer.base in self.unwritten:
             self.require(state, False)
         self.access(state, pointer, size, align, write=True)
-        memory = state.bytes
-        for index in range(size):
-            part = Scalar(z3.Extract(8 * index + 7, 8 * index, value.bits), value.poison)
-            memory = z3.Store(memory, pointer.bits + number(index, self.world.bits), as_byte(part))
-        stored = (*state.stored, Stored(state.path, pointer.bits, size, tag))[-MAX_STORES:] if self.source else ()
-        return replace(state, bytes=memory, stored=stored)
+        return self.written(state, pointer, size, value, tag)
+
+    def written(self, state: State, pointer: Scalar, size: int, value: Scalar | None, tag: str = "") -> State:
+        if value is not None:
+            value = Scalar(z3.simplify(value.bits), value.poison)
+        write = Write(pointer.bits, size, value, pointer.base, tag, state.path, *split(pointer.bits))
+        return replace(state, memory=state.memory.written(write))
 
     def access(self, state: State, pointer: Scalar, size: int, align: int, write: bool) -> None:
         self.require(state, neg(pointer.poison))
@@ -166,7 +157,13 @@ class Machine:
     def follow_tags(self, state: State, address: Term, size: int, tag: str) -> None:
         """A load that finds what a store of a type apart left there is undefined."""
         later: list[Truth] = []
-        for stored in reversed(state.stored):
+        root, offset = split(address)
+        for stored in reversed(state.memory.writes[-MAX_STORES:]):
+            if stored.root.eq(root):
+                if not stored.offset - size < offset < stored.offset + stored.size:
+                    continue
+                if stored.offset <= offset and offset + size <= stored.offset + stored.size and not self.tags.apart(stored.tag, tag):
+                    return
             hit = conj(stored.path, overlaps(address, size, stored.address, stored.size))
             if stored.tag and self.tags.apart(stored.tag, tag):
                 self.require(state, neg(conj(hit, *(neg(each) for each in later))))
@@ -177,14 +174,7 @@ class Machine:
         if key not in self.outside:
             return state.with_slot(key, ())
         address, size = self.world.locals[self.outside[key]]
-        memory = state.bytes
-        if size <= 16:
-            for index in range(size):
-                memory = z3.Store(memory, address + number(index, self.world.bits), number(UNDEFINED, 9))
-        elif size:
-            at = z3.BitVec("at", self.world.bits)
-            memory = z3.Lambda([at], z3.If(z3.ULT(at - address, number(size, self.world.bits)), number(UNDEFINED, 9), state.bytes[at]))
-        return replace(state, bytes=memory)
+        return self.written(state, Scalar(address, base=f"&{self.outside[key]}"), size, None) if size else state
 
 
 class Frame:
@@ -351,7 +341,7 @@ class Frame:
         machine.sizes[key] = size, align
         if key in machine.outside:
             name = machine.outside[key]
-            self.values[each.name] = Scalar(machine.world.local_address(name, size, align))
+            self.values[each.name] = Scalar(machine.world.local_address(name, size, align), base=f"&{name}")
         else:
             self.values[each.name] = Scalar(machine.symbol(machine.world.bits), slot=(key, 0))
         return machine.cleared(state, key)
@@ -382,6 +372,3 @@ def topological(function: Function) -> list[Block]:
                     raise Unsupported("loops")
                 todo.append((goal, False))
     return found[::-1]
-
-
-__all__ = ["Cells", "Escaped", "Frame", "Machine", "either", "resized", "topological"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import z3
@@ -11,7 +10,7 @@ from passwright.verify.validate import calls
 from passwright.verify.validate.arithmetic import overflows
 from passwright.verify.validate.ir import Instruction, Unsupported
 from passwright.verify.validate.logic import Scalar, Term, Truth, Values, as_bit, conj, constant, disj, either, known, neg, number, resized
-from passwright.verify.validate.memory import POISON, UNDEFINED, State, as_byte, byte, overlaps, put
+from passwright.verify.validate.memory import State, get, joined, overlaps, put
 
 if TYPE_CHECKING:
     from passwright.verify.validate.encode import Frame
@@ -152,59 +151,63 @@ def _bulk(frame: Frame, each: Instruction, name: str, state: State) -> State:
     aligns = [next((int(text) for word, text in words if word == "align"), 1) for words in each.attributes[1:]]
     goal = values[0]
     if kind == "memset":
-        parts: list[Scalar | None] = [machine.plain(values[1])] * length
+        byte_ = machine.plain(values[1])
+        pieces: list[Scalar | None] = [Scalar(z3.Concat(*[byte_.bits] * n) if n > 1 else byte_.bits, byte_.poison) for n in _pieces(length)]
     else:
-        parts = _read(frame, state, values[1], length, aligns[1])
+        pieces = _read(frame, state, values[1], length, aligns[1])
         if kind == "memcpy" and not goal.slot and not values[1].slot:
             apart = disj(goal.bits == values[1].bits, neg(overlaps(goal.bits, length, values[1].bits, length)))
             machine.require(state, apart)
-    return _write(frame, state, goal, parts, aligns[0])
+    return _write(frame, state, goal, length, pieces, aligns[0])
+
+
+def _pieces(length: int) -> list[int]:
+    """Bytes of the scalars that are copied: a short copy is like a load and a store."""
+    if length in (1, 2, 4, 8, 16):
+        return [length]
+    return [8] * (length // 8) + [size for size in (4, 2, 1) if length & size]
 
 
 def _read(frame: Frame, state: State, source: Scalar, length: int, align: int) -> list[Scalar | None]:
-    """Bytes; None for one that was not written to."""
+    """The pieces; None for one that was not written to at all."""
     machine = frame.machine
+    found: list[Scalar | None] = []
     if not source.slot:
         machine.access(state, source, length, align, write=False)
-        found: list[Scalar | None] = []
-        for index in range(length):
-            cell = z3.simplify(z3.Select(state.bytes, source.bits + number(index, machine.world.bits)))
-            machine.sane(cell)
-            found.append(Scalar(cell))  # nine bits, as they are
+        at = 0
+        for size in _pieces(length):
+            address = source.bits + number(at, machine.world.bits)
+            found.append(state.memory.load(address, size, source.base, lambda write: False, machine.uninitialised))
+            at += size
         return found
     key, offset = source.slot
     machine.within(state, key, offset, length, align)
     cells = state.slots.get(key, ())
-    whole = {at: cell for at, cell in cells}
-    found = []
-    for index in range(offset, offset + length):
-        at = next((at for at, cell in whole.items() if at <= index < at + cell.bits.size() // 8), None)
-        found.append(None if at is None else byte(machine.plain(whole[at]), index - at))
+    for size in _pieces(length):
+        there = any(at < offset + size and offset < at + cell.bits.size() // 8 for at, cell in cells)
+        value = get(cells, offset, size, machine.uninitialised) if there else None
+        found.append(machine.plain(value) if value else None)
+        offset += size
     return found
 
 
-def _write(frame: Frame, state: State, goal: Scalar, parts: list[Scalar | None], align: int) -> State:
+def _write(frame: Frame, state: State, goal: Scalar, length: int, pieces: list[Scalar | None], align: int) -> State:
     machine = frame.machine
+    at = 0
     if goal.slot:
         key, offset = goal.slot
-        machine.within(state, key, offset, len(parts), align)
+        machine.within(state, key, offset, length, align)
         cells = state.slots.get(key, ())
-        for index, part in enumerate(parts):
-            value = machine.uninitialised() if part is None else _eight(part)
-            cells = put(cells, offset + index, value)
+        for size, piece in zip(_pieces(length), pieces, strict=True):
+            value = piece or joined([machine.uninitialised() for _ in range(size)])
+            cells = put(cells, offset + at, value)
+            at += size
         return state.with_slot(key, cells)
-    machine.access(state, goal, len(parts), align, write=True)
-    memory = state.bytes
-    for index, part in enumerate(parts):
-        nine = number(UNDEFINED, 9) if part is None else part.bits if part.bits.size() == 9 else as_byte(part)
-        memory = z3.Store(memory, goal.bits + number(index, machine.world.bits), nine)
-    return replace(state, bytes=memory, stored=())
-
-
-def _eight(part: Scalar) -> Scalar:
-    if part.bits.size() == 8:
-        return part
-    return Scalar(z3.simplify(z3.Extract(7, 0, part.bits)), known(z3.Extract(8, 8, part.bits) == 1))
-
-
-__all__ = ["POISON", "intrinsic"]
+    if goal.base in machine.unwritten:
+        machine.require(state, False)
+    machine.access(state, goal, length, align, write=True)
+    for size, piece in zip(_pieces(length), pieces, strict=True):
+        pointer = Scalar(goal.bits + number(at, machine.world.bits), base=goal.base)
+        state = machine.written(state, pointer, size, piece)
+        at += size
+    return state

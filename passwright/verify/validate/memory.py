@@ -1,32 +1,172 @@
-"""What a function finds and leaves: bytes at addresses, local variables that are kept apart, and the outside world.
+"""What a function finds and leaves: memory, local variables that are kept apart, and the outside world.
 
-Bytes are an array from addresses to 9 bits: a value below 256, POISON or UNDEFINED. Local variables whose address never leaves the
-function are kept apart as cells; all others lie among the bytes, at an address that nothing from outside has.
+Memory is a term of which loads and stores are functions; what a load finds behind a store is known where the two are equal or
+apart. Local variables whose address never leaves the function are kept apart as cells; all others lie in memory, at an address
+that nothing from outside has.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
 import z3
 
-from passwright.verify.validate.logic import Scalar, Term, Truth, conj, either, merged, neg, number
+from passwright.verify.validate.logic import Scalar, Term, Truth, as_bit, conj, disj, either, merged, neg, number, resized
 
-POISON = 0x100
-UNDEFINED = 0x101
 Cells = tuple[tuple[int, Scalar], ...]
 """Offsets, ascending, with the scalars that lie there, which do not overlap."""
 
 
 @dataclass(frozen=True, eq=False)
-class Stored:
-    """A store since the last call, for rules about types."""
+class Write:
+    """A scalar that was stored, None for bytes that became undefined; `root` and `offset`: the address as a sum of the two.
 
-    path: Truth
+    `base`: as in a Scalar. `tag`: metadata of its type. `path`: whether it was executed.
+    """
+
     address: Term
     size: int
+    value: Scalar | None
+    base: str
     tag: str
+    path: Truth
+    root: Term
+    offset: int
+
+
+def split(address: Term) -> tuple[Term, int]:
+    """An address as a term and a number, so that two are seen to differ by a number."""
+    term = z3.simplify(address)
+    if z3.is_bv_value(term):
+        return number(0, term.size()), term.as_long()
+    if z3.is_app_of(term, z3.Z3_OP_BADD) and z3.is_bv_value(term.arg(0)):
+        offset = term.arg(0)
+        return z3.simplify(term - offset), offset.as_signed_long()
+    return term, 0
+
+
+Uninterpreted = Callable[[str, list[Term], Any], Term]
+"""Makes a function of which nothing is known, of a name, arguments and a sort."""
+
+
+@dataclass(frozen=True, eq=False)
+class Memory:
+    """What was there, the writes since, and how to make functions. `fork`: it is one of two memories, by a condition."""
+
+    function: Uninterpreted
+    base: Term | None
+    writes: tuple[Write, ...] = ()
+    fork: tuple[Truth, Memory, Memory] | None = None
+
+    def written(self, write: Write) -> Memory:
+        return replace(self, writes=(*self.writes, write))
+
+    def before(self, count: int) -> Memory:
+        return self if count == len(self.writes) else replace(self, writes=self.writes[:count])
+
+    @cached_property
+    def term(self) -> Term:
+        """The memory as one term, for calls. Neighbouring writes with one root come in the order of their offsets, the last at each place."""
+        if self.fork:
+            result = either(self.fork[0], self.fork[1].term, self.fork[2].term)
+        else:
+            result = self.base
+        at = 0
+        while at < len(self.writes):
+            root = self.writes[at].root
+            run: dict[tuple[int, int], Write] = {}
+            while at < len(self.writes) and self.writes[at].root.eq(root) and _fits(run, self.writes[at]):
+                run[self.writes[at].offset, self.writes[at].size] = self.writes[at]
+                at += 1
+            for (offset, size), write in sorted(run.items(), key=lambda item: item[0]):
+                place = z3.simplify(root + number(offset, root.size()))
+                if write.value is None:
+                    result = self.function(f"clear {size}", [result, place], result.sort())
+                else:
+                    result = self.function(f"store {size}", [result, place, _with_poison(write.value)], result.sort())
+        return result
+
+    def load(self, address: Term, size: int, base: str, apart: Callable[[Write], bool], undefined: Callable[[], Scalar]) -> Scalar:
+        """What lies at an address. Of accesses that overlap without being equal nothing is known but that they are functions."""
+        root, offset = split(address)
+        for count in range(len(self.writes), 0, -1):
+            write = self.writes[count - 1]
+            if write.root.eq(root):
+                within = offset - write.offset
+                if within + size <= 0 or within >= write.size:
+                    continue
+                if within >= 0 and within + size <= write.size:
+                    if write.value is None:
+                        return joined([undefined() for _ in range(size)])
+                    return part(write.value, within, size)
+                return self.before(count).opaque(address, size)
+            if different(write.base, base) or apart(write):
+                continue
+            rest = self.before(count - 1).load(address, size, base, apart, undefined)
+            if write.value is None:
+                return _ite(neg(overlaps(address, size, write.address, write.size)), rest, Scalar(rest.bits, True))
+            found = _ite(_apart(address, size, write.address, write.size), rest, self.before(count).opaque(address, size))
+            return _ite(address == write.address, write.value, found) if size == write.size else found
+        if self.fork:
+            one, other = (each.load(address, size, base, apart, undefined) for each in self.fork[1:])
+            return _ite(self.fork[0], one, other)
+        return Scalar(self.function(f"load {size}", [self.base, address], z3.BitVecSort(8 * size)))
+
+    def opaque(self, address: Term, size: int) -> Scalar:
+        clean = all(write.value is not None and write.value.poison is False for write in self.writes) and not self.fork
+        poison = False if clean else self.function(f"poison {size}", [self.term, address], z3.BoolSort())
+        return Scalar(self.function(f"part {size}", [self.term, address], z3.BitVecSort(8 * size)), poison)
+
+    def byte(self, address: Term) -> Scalar:
+        """The byte at an address that lies in no local variable."""
+        root, offset = split(address)
+        for count in range(len(self.writes), 0, -1):
+            write = self.writes[count - 1]
+            if write.value is None or write.base.startswith("&"):
+                continue
+            rest = self.before(count - 1).byte(address)
+            inside_ = z3.ULT(address - write.address, number(write.size, address.size()))
+            wide = resized(write.value.bits, max(address.size(), 8 * write.size))
+            shift = resized((address - write.address) * 8, wide.size())
+            return _ite(inside_, Scalar(z3.Extract(7, 0, z3.LShR(wide, shift)), write.value.poison), rest)
+        if self.fork:
+            return _ite(self.fork[0], self.fork[1].byte(address), self.fork[2].byte(address))
+        return Scalar(self.function("load 1", [self.base, address], z3.BitVecSort(8)))
+
+
+def _fits(run: dict[tuple[int, int], Write], write: Write) -> bool:
+    """Whether a write is at the same place as one of these, or overlaps none."""
+    place = (write.offset, write.size)
+    return place in run or all(write.offset + write.size <= at or at + size <= write.offset for at, size in run)
+
+
+def _with_poison(value: Scalar) -> Term:
+    if value.poison is False:
+        return z3.Concat(number(0, 1), value.bits)
+    zero = number(0, value.bits.size())
+    return z3.Concat(as_bit(value.poison), zero if value.poison is True else z3.If(value.poison, zero, value.bits))
+
+
+def part(value: Scalar, offset: int, size: int) -> Scalar:
+    if 8 * size == value.bits.size():
+        return value
+    return Scalar(z3.simplify(z3.Extract(8 * (offset + size) - 1, 8 * offset, value.bits)), value.poison)
+
+
+def _ite(condition: Truth, one: Scalar, other: Scalar) -> Scalar:
+    found = merged(condition, replace(one, slot=None, base=""), replace(other, slot=None, base=""))
+    assert found is not None
+    return found
+
+
+def different(one: str, other: str) -> bool:
+    """Whether pointers made of these never meet where they may be used: a local variable and what comes from outside, or two globals."""
+    if one == other or not one or not other:
+        return False
+    return one[0] != other[0] if "&" in (one[0], other[0]) else one[0] == other[0] == "@"
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,11 +174,10 @@ class State:
     """`path`: whether execution is here. `rights`: an array from addresses to two bits, readable and writable."""
 
     path: Truth
-    bytes: Term
+    memory: Memory
     rights: Term
     world: Term
     slots: dict[str, Cells]
-    stored: tuple[Stored, ...] = ()
 
     def where(self, path: Truth) -> State:
         return replace(self, path=path)
@@ -78,8 +217,6 @@ def get(cells: Cells, offset: int, size: int, uninitialised: Callable[[], Scalar
 
 def joined(parts: list[Scalar]) -> Scalar:
     """Bytes, the lowest first, as one scalar; poison where one is."""
-    from passwright.verify.validate.logic import disj
-
     if len(parts) == 1:
         return parts[0]
     return Scalar(z3.Concat(*(part.bits for part in reversed(parts))), disj(*(part.poison for part in parts)))
@@ -104,8 +241,6 @@ def merge_cells(condition: Truth, one: Cells, other: Cells, uninitialised: Calla
 
 def merge_states(states: list[State], uninitialised: Callable[[], Scalar], escape: Callable[[Iterable[str]], None]) -> State:
     """What holds where several paths meet, of which one is taken at most."""
-    from passwright.verify.validate.logic import disj
-
     result = states[-1]
     for state in reversed(states[:-1]):
         slots = {}
@@ -115,22 +250,37 @@ def merge_states(states: list[State], uninitialised: Callable[[], Scalar], escap
                 escape(c.slot[0] for side in (state, result) for _, c in side.slots.get(key, ()) if c.slot)
                 cells = ()
             slots[key] = cells
-        known = {id(each): each for each in (*state.stored, *result.stored)}
+        memory = result.memory
+        if state.memory is not memory and not state.memory.term.eq(memory.term):
+            memory = _merge_memories(state.path, state.memory, memory)
         result = State(
             disj(state.path, result.path),
-            either(state.path, state.bytes, result.bytes),
+            memory,
             either(state.path, state.rights, result.rights),
             either(state.path, state.world, result.world),
             slots,
-            tuple(known.values()),
         )
     return result
 
 
-def as_byte(value: Scalar) -> Term:
-    """Eight bits and poison as the nine bits of the array."""
-    plain = z3.Concat(number(0, 1), value.bits)
-    return plain if value.poison is False else number(POISON, 9) if value.poison is True else z3.If(value.poison, number(POISON, 9), plain)
+def _merge_memories(condition: Truth, one: Memory, other: Memory) -> Memory:
+    """Where both wrote the same places behind what they share, those hold one value or the other."""
+    same = 0
+    if one.base is other.base and one.fork is other.fork:
+        while same < min(len(one.writes), len(other.writes)) and one.writes[same] is other.writes[same]:
+            same += 1
+        shared = one.before(same)
+        tails = one.writes[same:], other.writes[same:]
+        places = [sorted((write.root.get_id(), write.offset, write.size, write.value is None) for write in tail) for tail in tails]
+        roots = {write.root.get_id() for tail in tails for write in tail}
+        if places[0] == places[1] and len(set(places[0])) == len(places[0]) and len(roots) == 1:
+            for write in tails[0]:
+                twin = next(each for each in tails[1] if each.offset == write.offset and each.size == write.size)
+                value = _ite(condition, write.value, twin.value) if write.value and twin.value else None
+                both = (write.base if write.base == twin.base else "", write.tag if write.tag == twin.tag else "")
+                shared = shared.written(replace(write, value=value, base=both[0], tag=both[1], path=disj(write.path, twin.path)))
+            return shared
+    return Memory(one.function, None, fork=(condition, one, other))
 
 
 def overlaps(one: Term, size: int, other: Term, other_size: int) -> Truth:
@@ -149,5 +299,8 @@ def inside(address: Term, size: int, begin: Term, length: int) -> Truth:
     return z3.ULE(address - begin, number(length - size, address.size()))
 
 
-def apart(one: Term, size: int, other: Term, other_size: int) -> Truth:
+def _apart(one: Term, size: int, other: Term, other_size: int) -> Truth:
     return neg(overlaps(one, size, other, other_size))
+
+
+apart = _apart

@@ -8,8 +8,8 @@ from functools import cached_property
 import z3
 
 from passwright.verify.validate.ir import Type, Unsupported, Value, Variable
-from passwright.verify.validate.logic import Scalar, Term, Truth, disj, neg, number
-from passwright.verify.validate.memory import State, apart
+from passwright.verify.validate.logic import Scalar, Term, Truth, conj, disj, neg, number
+from passwright.verify.validate.memory import Memory, State, apart
 from passwright.verify.validate.reader import Reader
 
 MAX_CONTENT = 512
@@ -25,6 +25,7 @@ class World:
     assumed: list[Truth] = field(default_factory=list)
     globals: dict[str, tuple[Term, int]] = field(default_factory=dict)
     locals: dict[str, tuple[Term, int]] = field(default_factory=dict)
+    contents: dict[str, list[int | None]] = field(default_factory=dict)
     touched: list[tuple[Truth, Term, int]] = field(default_factory=list)
 
     @cached_property
@@ -33,19 +34,19 @@ class World:
 
     @cached_property
     def sort(self) -> z3.SortRef:
-        return z3.DeclareSort("World")
+        return z3.BitVecSort(64)  # more than there are events
 
     @cached_property
     def bytes_sort(self) -> z3.SortRef:
-        return z3.ArraySort(z3.BitVecSort(self.bits), z3.BitVecSort(9))
+        return z3.DeclareSort("Memory")
 
     @cached_property
     def rights_sort(self) -> z3.SortRef:
-        return z3.ArraySort(z3.BitVecSort(self.bits), z3.BitVecSort(2))
+        return z3.DeclareSort("Rights")
 
     @cached_property
     def entry(self) -> State:
-        return State(True, z3.Const("memory", self.bytes_sort), z3.Const("rights", self.rights_sort), z3.Const("world", self.sort), {})
+        return State(True, Memory(self.function, z3.Const("memory", self.bytes_sort)), z3.Const("rights", self.rights_sort), z3.Const("world", self.sort), {})
 
     def parameter(self, index: int, kind: Type) -> Scalar:
         """One symbol and whether it is poison."""
@@ -89,10 +90,7 @@ class World:
             self.assumed += [apart(address, size, other, length) for other, length in self._placed() if length]
         exact = not {"weak", "linkonce", "common", "external", "extern_weak", "available_externally"} & variable.words
         if variable.constant and variable.initial is not None and exact and size <= MAX_CONTENT:
-            memory = self.entry.bytes
-            for offset, value in enumerate(self.content(variable.initial)):
-                if value is not None:
-                    self.assumed.append(z3.Select(memory, address + number(offset, self.bits)) == number(value, 9))
+            self.contents[name] = self.content(variable.initial)
 
     def variable(self, name: str) -> Variable:
         """What the source says of a global; the target only where it is a constant of its own."""
@@ -141,6 +139,23 @@ class World:
 
     def _placed(self) -> list[tuple[Term, int]]:
         return [*self.globals.values(), *self.locals.values()]
+
+    def rights_at(self, rights: Term, address: Term, size: int, write: bool) -> Truth:
+        """Whether bytes may be read, and written: as a function of address and size. What may be done with a range may with its parts."""
+        kinds = ("read", "write") if write else ("read",)
+        found = conj(*(self.function(f"{size} bytes to {kind}", [rights, address], z3.BoolSort()) for kind in kinds))
+        if size > 8:
+            for part in (8, 4, 2, 1):
+                for offset in range(0, size - part + 1, part):
+                    place = z3.simplify(address + number(offset, self.bits))
+                    self.assumed += [
+                        disj(
+                            neg(self.function(f"{size} bytes to {kind}", [rights, address], z3.BoolSort())),
+                            self.function(f"{part} bytes to {kind}", [rights, place], z3.BoolSort()),
+                        )
+                        for kind in kinds
+                    ]
+        return found
 
     def facts(self) -> list[Truth]:
         """All that is assumed. What may be accessed from outside lies in no local variable."""
