@@ -246,8 +246,8 @@ def address(frame: Frame, each: Instruction, values: list[Values]) -> Scalar:
         wraps = z3.If(offset >= 0, z3.ULT(result, plain.bits), z3.UGT(result, plain.bits))
         poison = disj(poison, known(wraps))
     if "inbounds" in each.flags and not plain.base.startswith("@"):
-        # Nothing lies at null but null itself.
-        poison = disj(poison, known(conj(plain.bits == 0, offset != 0)))
+        # Nothing lies at null, or ends there, but null itself.
+        poison = disj(poison, known(conj(offset != 0, disj(plain.bits == 0, result == 0))))
     if "nuw" in each.flags:
         poison = disj(poison, known(z3.ULT(result, plain.bits)))
     return Scalar(result, poison, base=plain.base)

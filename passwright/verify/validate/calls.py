@@ -132,7 +132,6 @@ def call(frame: Frame, each: Instruction, state: State) -> State:
         machine.require(state, address.bits != 0)
     words = words_of(frame, name, each)
     state, result = event(frame, state, f"call {name or '*'}", [*([address] if address else []), *values], each.type, words)
-    machine.called.append(name)
     if isinstance(result, Scalar):
         result = promised(frame, state, result, each.type, each.attributes[0])
     if each.type.kind != "void":
@@ -155,6 +154,7 @@ def event(frame: Frame, state: State, name: str, values: Sequence[Values], kind:
     """
     machine, world = frame.machine, frame.machine.world
     args = [arg for value in values for arg in _flat(frame, value)]
+    machine.events.append(state.path)
     ends = {"nounwind", "willreturn"} <= words
     if ends and kind.scalar and ({"memory(none)"} & words or {"memory(read)", "memory(argmem: read)"} & words):
         seen = args if "memory(none)" in words else [*args, state.memory.term, state.rights]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from dataclasses import dataclass
+from typing import Any
 
 import z3
 
@@ -14,19 +16,26 @@ from passwright.verify.validate.ir import Function, Unsupported
 from passwright.verify.validate.logic import Scalar, Term, Truth, Values, conj, disj, either, neg, number
 from passwright.verify.validate.memory import State
 from passwright.verify.validate.reader import Reader
+from passwright.verify.validate.witness import witness
 from passwright.verify.validate.world import World
 
 MAX_RUNS = 5
+TACTICS = ("simplify", "propagate-values", "solve-eqs", "elim-uncnstr", "simplify", "smt")
+
+
+PROMISE = "promises of its value what is not known to hold"
 
 
 @dataclass
 class Side:
     """What one side does: where it is undefined, where it returns and what, and where it stops within a call."""
 
+    name: str
     machine: Machine
     undefined: Truth
     state: State
     value: Values | None
+    promise: Truth  # what it says of its value holds
     stopped: Truth
     world: Term
 
@@ -71,7 +80,7 @@ def vanished(source: Reader, target: Reader, name: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def question(source: Reader, target: Reader, name: str, inlined: tuple[frozenset[str], frozenset[str]]) -> Question:
+def question(source: Reader, target: Reader, name: str, inlined: tuple[frozenset[str], frozenset[str]], until: float = math.inf) -> Question:
     """Raises Unsupported."""
     functions = source.function(name), target.function(name)
     if [kind for _, kind in functions[0].parameters] != [kind for _, kind in functions[1].parameters]:
@@ -81,7 +90,7 @@ def question(source: Reader, target: Reader, name: str, inlined: tuple[frozenset
     escaped: list[list[str]] = [[], []]
     sizes: list[dict[str, tuple[int, int]]] = [{}, {}]
     for _ in range(MAX_RUNS):
-        world = World(source, target)
+        world = World(source, target, until)
         names = [_names(keys, known) for keys, known in zip(escaped, sizes, strict=True)]
         one = _run(functions[0], functions, Machine(source, world, True, inlined[0], names[0]))
         other = _run(functions[1], functions, Machine(target, world, False, inlined[1], names[1]))
@@ -122,14 +131,23 @@ def _run(function: Function, both: tuple[Function, Function], machine: Machine) 
                 raise Unsupported(f"an argument that only the target calls {name}")
         args.append(calls.promised(frame, world.entry, value, kind, words))
     state, value = machine.run(function, args, world.entry)
+    promise: Truth = True
     if isinstance(value, Scalar):
-        value = calls.promised(frame, state, machine.plain(value), function.type, function.attributes[0])
+        value = machine.plain(value)
+        kept: list[Truth] = []
+        held = calls.promised(frame, state, value, function.type, function.attributes[0], kept)
+        if machine.source:
+            value = held
+            for each in kept:
+                machine.require(state, each)
+        else:
+            promise = conj(*kept, disj(value.poison, neg(held.poison)))
     elif isinstance(value, tuple):
         value = tuple(machine.plain(each) for each in value)
     end = state.world
     for stopped, after in machine.stops:
         end = either(stopped, after, end)
-    return Side(machine, disj(*machine.undefined), state, value, disj(*(stopped for stopped, _ in machine.stops)), end)
+    return Side(function.name, machine, disj(*machine.undefined), state, value, promise, disj(*(stopped for stopped, _ in machine.stops)), end)
 
 
 def _wrong(world: World, source: Side, target: Side) -> dict[str, Truth]:
@@ -148,6 +166,7 @@ def _wrong(world: World, source: Side, target: Side) -> dict[str, Truth]:
         before, now = source.state.memory.byte(at), target.state.memory.byte(at)
         outside = [z3.UGE(at - place, number(size, world.bits)) for place, size in world.locals.values() if size]
         wrong["leaves other memory"] = conj(came, comes, *outside, neg(before.poison), disj(now.poison, before.bits != now.bits))
+    wrong[PROMISE] = conj(came, comes, neg(target.promise), *(neg(one.poison) for one in _scalars(source.value)))
     return {kind: each for kind, each in wrong.items() if each is not False}
 
 
@@ -157,18 +176,45 @@ def _scalars(value: Values | None) -> list[Scalar]:
     return [value] if isinstance(value, Scalar) else [scalar for each in value for scalar in _scalars(each)]
 
 
+def decide(source: Reader, target: Reader, name: str, seconds: float) -> Answer:
+    """Proven, a counterexample, or undecided. First the source's calls that the target lacks are inlined, then all calls on both sides."""
+    until = time.monotonic() + seconds
+    first = (vanished(source, target, name), frozenset[str]())
+    everything = (frozenset(defined(source)), frozenset(defined(target)))
+    found = Answer("undecided", "time")
+    for inlined in (first, everything):
+        if inlined == everything and not (called(source, name) & everything[0] or called(target, name) & everything[1]):
+            break
+        if time.monotonic() > until:
+            break
+        try:
+            asked = question(source, target, name, inlined, until)
+            answer = ask(asked, until - time.monotonic())
+        except Unsupported as error:
+            answer = Answer("undecided", error.reason)
+        except RecursionError:
+            answer = Answer("undecided", "a nesting that is too deep")
+        if answer.verdict != "undecided" and (answer.verdict == "proven" or inlined == everything or found.verdict == "undecided"):
+            found = answer
+        elif found.words == "time":
+            found = answer
+        if found.verdict == "proven":
+            break
+    return found
+
+
 @dataclass
 class Answer:
-    """`verdict`: proven, counterexample or undecided, with a reason or the kind of mistake."""
+    """`verdict`: proven, counterexample or undecided, with a reason or the kind of mistake, and a witness where one can be run."""
 
     verdict: str
     words: str = ""
-    model: z3.ModelRef | None = None
+    witness: dict[str, Any] | None = None
 
 
 def ask(asked: Question, seconds: float) -> Answer:
     """Lets z3 look for each kind of mistake."""
-    solver = z3.Solver()
+    solver = z3.Then(*TACTICS).solver()
     until = time.monotonic() + seconds
     solver.add(*asked.assertions())
     for kind, wrong in asked.wrong.items():
@@ -180,7 +226,9 @@ def ask(asked: Question, seconds: float) -> Answer:
         solver.add(wrong)
         answer = solver.check()
         if answer == z3.sat:
-            return Answer("counterexample", kind, solver.model())
+            if kind == PROMISE:
+                return Answer("undecided", "what is promised of the value rests on other functions")
+            return Answer("counterexample", kind, witness(asked, left))
         if answer == z3.unknown:
             reason = solver.reason_unknown()
             return Answer("undecided", "time" if reason in ("timeout", "canceled") else f"the solver gives up ({reason[:40]})")

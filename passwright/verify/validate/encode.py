@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import z3
@@ -38,7 +39,7 @@ class Machine:
         self.steps = 0
         self.fresh = 0
         self.open = False  # whether the source left something open
-        self.called: list[str] = []
+        self.events: list[Truth] = []  # where something outside is asked
         self.unwritten: set[str] = set()  # parameters that the target alone calls readonly
         self.tags = Tags(reader.module.metadata)
 
@@ -158,11 +159,12 @@ class Machine:
         """A load that finds what a store of a type apart left there is undefined."""
         later: list[Truth] = []
         root, offset = split(address)
-        for stored in reversed(state.memory.writes[-MAX_STORES:]):
+        for stored in reversed(state.memory.history(MAX_STORES)):
             if stored.root.eq(root):
                 if not stored.offset - size < offset < stored.offset + stored.size:
                     continue
-                if stored.offset <= offset and offset + size <= stored.offset + stored.size and not self.tags.apart(stored.tag, tag):
+                covers = stored.offset <= offset and offset + size <= stored.offset + stored.size
+                if covers and stored.path is True and not self.tags.apart(stored.tag, tag):
                     return
             hit = conj(stored.path, overlaps(address, size, stored.address, stored.size))
             if stored.tag and self.tags.apart(stored.tag, tag):
@@ -230,6 +232,8 @@ class Frame:
             self.machine.steps += 1
             if self.machine.steps > MAX_STEPS:
                 raise Unsupported("too many instructions")
+            if time.monotonic() > self.machine.world.until:
+                raise Unsupported("time")
             if each.op in ("br", "switch", "ret", "unreachable"):
                 self.leave(block, each, state)
                 return

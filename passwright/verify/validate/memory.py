@@ -115,6 +115,14 @@ class Memory:
             return _ite(self.fork[0], one, other)
         return Scalar(self.function(f"load {size}", [self.base, address], z3.BitVecSort(8 * size)))
 
+    def history(self, most: int) -> list[Write]:
+        """The last writes, those of both memories of a fork."""
+        found = list(self.writes)
+        if self.fork and len(found) < most:
+            known = {id(write): write for each in self.fork[1:] for write in each.history(most - len(found))}
+            found = [*known.values(), *found]
+        return found[-most:]
+
     def opaque(self, address: Term, size: int) -> Scalar:
         clean = all(write.value is not None and write.value.poison is False for write in self.writes) and not self.fork
         poison = False if clean else self.function(f"poison {size}", [self.term, address], z3.BoolSort())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,10 +23,12 @@ class World:
 
     reader: Reader
     other: Reader  # of the target's module, for constants that only it has
+    until: float = math.inf  # when to give up, on the monotonic clock
     assumed: list[Truth] = field(default_factory=list)
     globals: dict[str, tuple[Term, int]] = field(default_factory=dict)
     locals: dict[str, tuple[Term, int]] = field(default_factory=dict)
     contents: dict[str, list[int | None]] = field(default_factory=dict)
+    loads: list[tuple[Term, int, Term]] = field(default_factory=list)  # of memory at entry: address, size, value
     touched: list[tuple[Truth, Term, int]] = field(default_factory=list)
 
     @cached_property
@@ -58,6 +61,11 @@ class World:
         """An uninterpreted function of these arguments; equal names with arguments of equal sorts are the same one."""
         if not args:
             return z3.Const(name, sort)
+        if name.startswith("load ") and args[0].eq(self.entry.memory.term):
+            self.loads.append((args[1], sort.size() // 8, self._apply(name, args, sort)))
+        return self._apply(name, args, sort)
+
+    def _apply(self, name: str, args: list[Term], sort: z3.SortRef) -> Term:
         full = f"{name}({','.join(arg.sort().sexpr() for arg in args)}){sort.sexpr()}"
         return z3.Function(full, *(arg.sort() for arg in args), sort)(*args)
 

@@ -1,0 +1,95 @@
+"""From z3's model of a counterexample to something that can be run: arguments, the bytes that memory holds, what must come out."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import z3
+
+from passwright.verify.validate.logic import Scalar, Term, Truth, conj, neg, resized
+
+if TYPE_CHECKING:
+    from passwright.verify.validate.check import Question
+
+PAGE = 1 << 16
+LOW, HIGH = 1 << 32, 1 << 46
+"""Where memory can be had on all 64-bit systems."""
+MAX_PAGES = 32
+ROOMS = 1 << 24
+MAX_PAIRS = 100
+
+
+def witness(asked: Question, seconds: float) -> dict[str, Any] | None:
+    """Looks for a counterexample that shows when both functions run: no call on the way, another value or other memory at the end. None
+    where there is none, or the source left something open."""
+    source, target, world = asked.source, asked.target, asked.world
+    if source.machine.open or world.bits != 64 or world.locals:
+        return None
+    solver = z3.Then("simplify", "solve-eqs", "smt").solver()
+    solver.set("timeout", max(1, int(1000 * seconds)))
+    quiet = [neg(path) for path in (*source.machine.events, *target.machine.events)]
+    came = conj(*asked.assertions(), source.state.path, target.state.path, *quiet)
+    at = z3.BitVec("some address", world.bits)
+    before, now = source.state.memory.byte(at), target.state.memory.byte(at)
+    wrong: list[tuple[str, Truth]] = []
+    if isinstance(source.value, Scalar):
+        wrong.append(("value", conj(neg(source.value.poison), source.value.bits != target.value.bits)))
+    wrong.append(("memory", conj(z3.UGE(at, LOW), z3.ULT(at, HIGH), neg(before.poison), before.bits != now.bits)))
+    kinds = [kind for _, kind in source.machine.reader.function(source.name).parameters]
+    pointers = [world.parameter(index, kind).bits for index, kind in enumerate(kinds) if kind.kind == "ptr"]
+    placed = [z3.Or(p == 0, conj(z3.UGE(p, LOW + i * ROOMS), z3.ULT(p, LOW + i * ROOMS + 64))) for i, p in enumerate(pointers)]
+    solver.add(*_consistent(world.loads))
+    solver.add(came if came is not True else z3.BoolVal(True), *placed)
+    for kind, difference in wrong:
+        if difference is False:
+            continue
+        solver.push()
+        solver.add(difference)
+        if solver.check() == z3.sat:
+            model = solver.model()
+            found: dict[str, Any] = {"kind": kind, "arguments": [_value(model, world.parameter(i, k).bits) for i, k in enumerate(kinds)]}
+            if kind == "value":
+                found |= {"expected": _value(model, source.value.bits), "instead": _value(model, target.value.bits)}
+            else:
+                found |= {"address": _value(model, at), "expected": _value(model, before.bits), "instead": _value(model, now.bits)}
+            memory = _memory(model, asked)
+            return None if memory is None else found | memory
+        solver.pop()
+    return None
+
+
+def _consistent(loads: list[tuple[Term, int, Term]]) -> list[Truth]:
+    """Loads that overlap find the same bytes."""
+    found = []
+    distinct = {(address.get_id(), size): (address, size, value) for address, size, value in loads}
+    for (one, size, value), (other, length, part) in list(combinations(distinct.values(), 2))[:MAX_PAIRS]:
+        wide = resized(value, max(value.size(), one.size()))
+        for index in range(length):
+            distance = other + index - one
+            byte = z3.Extract(7, 0, z3.LShR(wide, resized(distance * 8, wide.size())))
+            found.append(z3.Implies(z3.ULT(distance, size), byte == z3.Extract(8 * index + 7, 8 * index, part)))
+    return found
+
+
+def _value(model: z3.ModelRef, term: Any) -> int:
+    return int(model.eval(term, model_completion=True).as_long())
+
+
+def _memory(model: z3.ModelRef, asked: Question) -> dict[str, Any] | None:
+    """The bytes that are read of the memory at entry, and the pages that are accessed; None where that contradicts itself."""
+    held: dict[int, int] = {}
+    pages: set[int] = set()
+    reads = [(_value(model, address), size, _value(model, value)) for address, size, value in asked.world.loads]
+    touched = [(_value(model, a), size, None) for there, a, size in asked.world.touched if there is True or z3.is_true(model.eval(there, True))]
+    for address, size, value in [*reads, *touched]:
+        if not LOW <= address < HIGH - size:
+            continue  # of no access that is made, or one that then fails
+        pages |= {address // PAGE, (address + size - 1) // PAGE}
+        for offset in range(size if value is not None else 0):
+            byte = (value or 0) >> 8 * offset & 255
+            if held.setdefault(address + offset, byte) != byte:
+                return None
+    if len(pages) > MAX_PAGES:
+        return None
+    return {"bytes": sorted(held.items()), "pages": sorted(page * PAGE for page in pages)}
