@@ -28,6 +28,7 @@ from passwright.search.minimize import minimize
 from passwright.search.study import Outcome, Study
 from passwright.verify import stock
 from passwright.verify.gates import Candidate, CommandGate, Evidence, Gate, ReproductionGate, TrustGate, VerifierGate, run_gates
+from passwright.verify.validate.gate import ValidationGate
 from passwright.version import __version__
 
 KINDS = {".bc": "bc", ".ll": "ll", ".s": "asm"}
@@ -44,7 +45,7 @@ class Options:
     """How a plan is searched. `budget` counts evaluations (256) or seconds ("2s"); `limit` is seconds an evaluation.
 
     `store` is the file of the experience store, True for the user's own, False for none. `generates_code` is False where bitcode goes
-    out, which holds no options for code generation.
+    out, which holds no options for code generation. `validate` asks z3 whether the functions still do the same.
     """
 
     objective: str = "size"
@@ -60,6 +61,7 @@ class Options:
     limit: float | None = None
     store: str | bool = False
     generates_code: bool = True
+    validate: bool = False
 
     def __post_init__(self) -> None:
         for name, value, allowed in (
@@ -177,6 +179,7 @@ class Session:
         pool: WorkerPool | None = None,
         experience: Experience | None = None,
     ) -> None:
+        validation = ValidationGate() if options.validate else None  # which says first whether z3 is there
         self.options = options
         self.toolchain = toolchain or find_toolchain()
         self.own_pool = None if pool else WorkerPool(self.toolchain.version, options.workers, options.memory)
@@ -193,6 +196,8 @@ class Session:
             self.close()
             raise
         self.gates: list[Gate] = [VerifierGate(), TrustGate(options.trust, self.frame), ReproductionGate()]
+        if validation:
+            self.gates.append(validation)
         if options.test:
             self.gates.append(self.test_gate(options.test))
         self.rejected: list[Evidence] = []

@@ -7,7 +7,22 @@ from typing import TYPE_CHECKING
 import z3
 
 from passwright.verify.validate.ir import Instruction, Type, Unsupported
-from passwright.verify.validate.logic import Scalar, Term, Truth, Values, as_bit, conj, constant, disj, either, known, merged, neg, number, resized
+from passwright.verify.validate.logic import (
+    Scalar,
+    Term,
+    Truth,
+    Values,
+    as_bit,
+    conj,
+    constant,
+    disj,
+    either,
+    known,
+    merged,
+    neg,
+    number,
+    resized,
+)
 from passwright.verify.validate.memory import State
 
 if TYPE_CHECKING:
@@ -189,11 +204,19 @@ def _binary(frame: Frame, each: Instruction, left: Term, right: Term, poison: Tr
 def overflows(op: str, left: Term, right: Term, signed: bool) -> Truth:
     """Whether a sum, difference or product leaves the range."""
     if op == "add":
-        fits = conj(z3.BVAddNoOverflow(left, right, True), z3.BVAddNoUnderflow(left, right)) if signed else z3.BVAddNoOverflow(left, right, False)
+        fits = (
+            conj(z3.BVAddNoOverflow(left, right, True), z3.BVAddNoUnderflow(left, right))
+            if signed
+            else z3.BVAddNoOverflow(left, right, False)
+        )
     elif op == "sub":
         fits = conj(z3.BVSubNoOverflow(left, right), z3.BVSubNoUnderflow(left, right, True)) if signed else z3.UGE(left, right)
     else:
-        fits = conj(z3.BVMulNoOverflow(left, right, True), z3.BVMulNoUnderflow(left, right)) if signed else z3.BVMulNoOverflow(left, right, False)
+        fits = (
+            conj(z3.BVMulNoOverflow(left, right, True), z3.BVMulNoUnderflow(left, right))
+            if signed
+            else z3.BVMulNoOverflow(left, right, False)
+        )
     return neg(fits)
 
 

@@ -27,7 +27,13 @@ PROMISED = ("noundef", "nonnull", "align", "dereferenceable", "range", "derefere
 
 
 def promised(
-    frame: Frame, state: State, value: Scalar, kind: Type, attributes: Attributes, deferred: list[Truth] | None = None, pass_on: bool = False
+    frame: Frame,
+    state: State,
+    value: Scalar,
+    kind: Type,
+    attributes: Attributes,
+    deferred: list[Truth] | None = None,
+    pass_on: bool = False,
 ) -> Scalar:
     """A value with what attributes or metadata promise of it: poison where it does not hold, undefined behaviour with noundef.
 

@@ -80,7 +80,9 @@ def vanished(source: Reader, target: Reader, name: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def question(source: Reader, target: Reader, name: str, inlined: tuple[frozenset[str], frozenset[str]], until: float = math.inf) -> Question:
+def question(
+    source: Reader, target: Reader, name: str, inlined: tuple[frozenset[str], frozenset[str]], until: float = math.inf
+) -> Question:
     """Raises Unsupported."""
     functions = source.function(name), target.function(name)
     if [kind for _, kind in functions[0].parameters] != [kind for _, kind in functions[1].parameters]:
@@ -147,7 +149,9 @@ def _run(function: Function, both: tuple[Function, Function], machine: Machine) 
     end = state.world
     for stopped, after in machine.stops:
         end = either(stopped, after, end)
-    return Side(function.name, machine, disj(*machine.undefined), state, value, promise, disj(*(stopped for stopped, _ in machine.stops)), end)
+    return Side(
+        function.name, machine, disj(*machine.undefined), state, value, promise, disj(*(stopped for stopped, _ in machine.stops)), end
+    )
 
 
 def _wrong(world: World, source: Side, target: Side) -> dict[str, Truth]:
@@ -233,4 +237,6 @@ def ask(asked: Question, seconds: float) -> Answer:
             reason = solver.reason_unknown()
             return Answer("undecided", "time" if reason in ("timeout", "canceled") else f"the solver gives up ({reason[:40]})")
         solver.pop()
-    return Answer("proven")
+    # If nothing at all is a defined execution of the source, nothing was compared.
+    solver.set("timeout", max(1, int(1000 * (until - time.monotonic()))))
+    return Answer("proven") if solver.check() != z3.unsat else Answer("undecided", "a source that is never defined")

@@ -89,7 +89,10 @@ def _prototype(function: Function) -> str | None:
     if function.variadic or {"fastcc", "coldcc", "tailcc"} & function.words or not re.fullmatch(r"[\w.$]+", function.name):
         return None
     kinds = [function.type, *(kind for _, kind in function.parameters)]
-    types = ["void" if kind.kind == "void" else _ctype(kind, ("signext", "") in words) for kind, words in zip(kinds, function.attributes, strict=True)]
+    types = [
+        "void" if kind.kind == "void" else _ctype(kind, ("signext", "") in words)
+        for kind, words in zip(kinds, function.attributes, strict=True)
+    ]
     if any(each is None for each in types) or any(name == "inreg" for words in function.attributes for name, _ in words):
         return None
     return f"{types[0]} function({', '.join(str(each) for each in types[1:]) or 'void'})"
@@ -124,7 +127,20 @@ def _harness(function: Function, prototype: str, witness: Mapping[str, Any]) -> 
 
 def _give(toolchain: Toolchain, folder: Path, module: Path) -> int | None:
     """What the harness prints with a module's code; None if it does not get so far."""
-    generate = [toolchain.clang, "-w", "-O1", "-Xclang", "-disable-llvm-passes", "-fno-pic", "-c", "-x", "ir", str(module), "-o", "module.o"]
+    generate = [
+        toolchain.clang,
+        "-w",
+        "-O1",
+        "-Xclang",
+        "-disable-llvm-passes",
+        "-fno-pic",
+        "-c",
+        "-x",
+        "ir",
+        str(module),
+        "-o",
+        "module.o",
+    ]
     run(generate, check=True, cwd=str(folder))
     harness = ["-w", "-O1", "-fno-pic", "-no-pie", "-fno-stack-protector", "-nostdlib", "-static", "-Wl,--unresolved-symbols=ignore-all"]
     run([toolchain.clang, *harness, "harness.c", "module.o", "-o", "program"], check=True, cwd=str(folder))

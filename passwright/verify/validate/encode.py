@@ -115,9 +115,7 @@ class Machine:
         self.access(state, pointer, size, align, write=False)
         if self.source and tag:
             self.follow_tags(state, pointer.bits, size, tag)
-        return state.memory.load(
-            pointer.bits, size, pointer.base, lambda write: self.tagged_apart(write.tag, tag), self.uninitialised
-        )
+        return state.memory.load(pointer.bits, size, pointer.base, lambda write: self.tagged_apart(write.tag, tag), self.uninitialised)
 
     def tagged_apart(self, one: str, other: str) -> bool:
         """In the source a load that finds what a store of another type left is undefined, so it need not be looked for."""

@@ -121,7 +121,8 @@ def _instruction(reads: Reads, stream: Stream, op: str, name: str, flags: frozen
     if op == "getelementptr":
         of = reads.type(stream)
         args = []
-        while stream.accept(","):
+        while stream.next == "," and not stream.peek(1).startswith("!"):
+            stream.take()
             args.append(reads.typed(stream))
         if not args or args[0].type.kind != "ptr" or any(each.type.kind != "int" for each in args[1:]):
             raise Unsupported("getelementptr on vectors")

@@ -123,9 +123,7 @@ class Reader:
         head, parameters, _, _ = self._head(without_comment(line), "define" if name in self.module.bodies else "declare")
         return head[1], parameters, head[0]
 
-    def _head(
-        self, line: str, word: str
-    ) -> tuple[tuple[frozenset[str], Type], tuple[tuple[str, Type], ...], tuple[Attributes, ...], bool]:
+    def _head(self, line: str, word: str) -> tuple[tuple[frozenset[str], Type], tuple[tuple[str, Type], ...], tuple[Attributes, ...], bool]:
         stream = Stream(line)
         stream.expect(word)
         words = set()
@@ -151,10 +149,10 @@ class Reader:
             stream.accept(",")
         while stream.next and stream.next != "{":
             token = stream.take()
-            words |= set(re.findall(r'"[^"]*"|[\w.]+(?:\([^)]*\))?', self.module.groups.get(token, ""))) if token[0] == "#" else {token}
-            if token == "(":
-                stream.at -= 1
-                stream.parenthesised()
+            if token[0] == "#":
+                words |= set(re.findall(r'"[^"]*"|[\w.]+(?:\([^)]*\))?', self.module.groups.get(token, "")))
+            else:
+                words.add(f"{token}({stream.parenthesised()})" if stream.next == "(" else token)
         return (frozenset(words), result), tuple(parameters), tuple(attributes), variadic
 
     def line(self, text: str) -> Instruction:
@@ -357,4 +355,6 @@ def float_bits(token: str, kind: Type) -> int:
 
 
 def _unescaped(text: str) -> bytes:
-    return re.sub(r"\\(\\|[0-9A-Fa-f]{2})", lambda m: "\\" if m.group(1) == "\\" else chr(int(m.group(1), 16)), text).encode("latin-1", "replace")
+    return re.sub(r"\\(\\|[0-9A-Fa-f]{2})", lambda m: "\\" if m.group(1) == "\\" else chr(int(m.group(1), 16)), text).encode(
+        "latin-1", "replace"
+    )

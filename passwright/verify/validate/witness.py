@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import z3
 
-from passwright.verify.validate.logic import Scalar, Term, Truth, conj, neg, resized
+from passwright.verify.validate.logic import Scalar, Truth, conj, neg
+from passwright.verify.validate.world import consistent
 
 if TYPE_CHECKING:
     from passwright.verify.validate.check import Question
@@ -17,7 +17,6 @@ LOW, HIGH = 1 << 32, 1 << 46
 """Where memory can be had on all 64-bit systems."""
 MAX_PAGES = 32
 ROOMS = 1 << 24
-MAX_PAIRS = 100
 
 
 def witness(asked: Question, seconds: float) -> dict[str, Any] | None:
@@ -39,7 +38,7 @@ def witness(asked: Question, seconds: float) -> dict[str, Any] | None:
     kinds = [kind for _, kind in source.machine.reader.function(source.name).parameters]
     pointers = [world.parameter(index, kind).bits for index, kind in enumerate(kinds) if kind.kind == "ptr"]
     placed = [z3.Or(p == 0, conj(z3.UGE(p, LOW + i * ROOMS), z3.ULT(p, LOW + i * ROOMS + 64))) for i, p in enumerate(pointers)]
-    solver.add(*_consistent(world.loads))
+    solver.add(*consistent(world.loads))
     solver.add(came if came is not True else z3.BoolVal(True), *placed)
     for kind, difference in wrong:
         if difference is False:
@@ -59,19 +58,6 @@ def witness(asked: Question, seconds: float) -> dict[str, Any] | None:
     return None
 
 
-def _consistent(loads: list[tuple[Term, int, Term]]) -> list[Truth]:
-    """Loads that overlap find the same bytes."""
-    found = []
-    distinct = {(address.get_id(), size): (address, size, value) for address, size, value in loads}
-    for (one, size, value), (other, length, part) in list(combinations(distinct.values(), 2))[:MAX_PAIRS]:
-        wide = resized(value, max(value.size(), one.size()))
-        for index in range(length):
-            distance = other + index - one
-            byte = z3.Extract(7, 0, z3.LShR(wide, resized(distance * 8, wide.size())))
-            found.append(z3.Implies(z3.ULT(distance, size), byte == z3.Extract(8 * index + 7, 8 * index, part)))
-    return found
-
-
 def _value(model: z3.ModelRef, term: Any) -> int:
     return int(model.eval(term, model_completion=True).as_long())
 
@@ -81,7 +67,9 @@ def _memory(model: z3.ModelRef, asked: Question) -> dict[str, Any] | None:
     held: dict[int, int] = {}
     pages: set[int] = set()
     reads = [(_value(model, address), size, _value(model, value)) for address, size, value in asked.world.loads]
-    touched = [(_value(model, a), size, None) for there, a, size in asked.world.touched if there is True or z3.is_true(model.eval(there, True))]
+    touched = [
+        (_value(model, a), size, None) for there, a, size in asked.world.touched if there is True or z3.is_true(model.eval(there, True))
+    ]
     for address, size, value in [*reads, *touched]:
         if not LOW <= address < HIGH - size:
             continue  # of no access that is made, or one that then fails

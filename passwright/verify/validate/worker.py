@@ -7,6 +7,7 @@ lack of memory costs the one that was asked for.
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 import time
@@ -17,6 +18,9 @@ def main() -> None:
     source_path, target_path, seconds, mebibytes = sys.argv[1:]
     resource.setrlimit(resource.RLIMIT_AS, (int(mebibytes) << 20, int(mebibytes) << 20))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # z3's library has words of its own for standard output.
+    out = os.fdopen(os.dup(1), "w", buffering=1)
+    os.dup2(2, 1)
     from passwright.verify.validate import check
     from passwright.verify.validate.ir import Unsupported
     from passwright.verify.validate.reader import Reader, read_module
@@ -24,10 +28,10 @@ def main() -> None:
     try:
         source, target = (Reader(read_module(Path(path).read_text("utf-8", "replace"))) for path in (source_path, target_path))
     except Unsupported as error:
-        print(json.dumps({"module": error.reason}), flush=True)
+        print(json.dumps({"module": error.reason}), file=out)
         return
     both = [name for name in source.module.bodies if name in target.module.bodies]
-    print(json.dumps({"functions": both, "gone": len(source.module.bodies) - len(both)}), flush=True)
+    print(json.dumps({"functions": both, "gone": len(source.module.bodies) - len(both)}), file=out)
     for line in sys.stdin:
         name = line.rstrip("\n")
         start = time.monotonic()
@@ -44,7 +48,7 @@ def main() -> None:
                     "seconds": round(time.monotonic() - start, 3),
                 }
             ),
-            flush=True,
+            file=out,
         )
 
 

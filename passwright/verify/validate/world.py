@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 
 import z3
 
 from passwright.verify.validate.ir import Type, Unsupported, Value, Variable
-from passwright.verify.validate.logic import Scalar, Term, Truth, conj, disj, neg, number
+from passwright.verify.validate.logic import Scalar, Term, Truth, conj, disj, neg, number, resized
 from passwright.verify.validate.memory import Memory, State, apart
 from passwright.verify.validate.reader import Reader
 
+MAX_PAIRS = 100
 MAX_CONTENT = 512
 """Bytes of a constant whose content is known."""
 
@@ -49,7 +51,13 @@ class World:
 
     @cached_property
     def entry(self) -> State:
-        return State(True, Memory(self.function, z3.Const("memory", self.bytes_sort)), z3.Const("rights", self.rights_sort), z3.Const("world", self.sort), {})
+        return State(
+            True,
+            Memory(self.function, z3.Const("memory", self.bytes_sort)),
+            z3.Const("rights", self.rights_sort),
+            z3.Const("world", self.sort),
+            {},
+        )
 
     def parameter(self, index: int, kind: Type) -> Scalar:
         """One symbol and whether it is poison."""
@@ -173,4 +181,19 @@ class World:
             for place, length in self.locals.values()
             if length
         ]
-        return [*self.assumed, *outside]
+        single = [(at, size, value) for at, size, value in self.loads if size == 1][:1]
+        bytes_ = [each for one in single for load in self.loads if load[1] > 1 for each in consistent([load, one])]
+        return [*self.assumed, *outside, *bytes_]
+
+
+def consistent(loads: list[tuple[Term, int, Term]]) -> list[Truth]:
+    """Loads that overlap find the same bytes."""
+    found = []
+    distinct = {(address.get_id(), size): (address, size, value) for address, size, value in loads}
+    for (one, size, value), (other, length, part) in list(combinations(distinct.values(), 2))[:MAX_PAIRS]:
+        wide = resized(value, max(value.size(), one.size()))
+        for index in range(length):
+            distance = other + index - one
+            byte = z3.Extract(7, 0, z3.LShR(wide, resized(distance * 8, wide.size())))
+            found.append(z3.Implies(z3.ULT(distance, size), byte == z3.Extract(8 * index + 7, 8 * index, part)))
+    return found
