@@ -140,7 +140,9 @@ def optimize(
     check_seconds("--limit", limit)
     kept = _store(store, no_store)
     code = whole_program or KINDS.get(Path(output or "").suffix) not in CODELESS
-    options = Options(objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit, kept, code, validate)
+    options = Options(
+        objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit, kept, code, validate
+    )
     for path in filter(None, (study, store)):
         check_no_input(path, sources)
     if cluster is not None and store:

@@ -124,7 +124,7 @@ WRONG = {
     "division as shift": pair(INT, "%x = sdiv i32 %a, 4\nret i32 %x", "%x = ashr i32 %a, 2\nret i32 %x"),
     "a division before its condition": pair(INT, GUARDED, SPECULATED),
     "a load before its condition": pair(POINTERS, NULL, EARLY),
-    "a call that reads before its condition": pair(POINTERS, MEASURED, MEASURED.replace("%c = icmp", "%w = call i64 @length(ptr %p)\n%c = icmp")),
+    "a call that reads before its condition": pair(POINTERS, MEASURED, f"%w = call i64 @length(ptr %p)\n{MEASURED}"),
     "a call less": pair(INT, "call void @one()\nret i32 %a", "ret i32 %a"),
     "a call more": pair(INT, "ret i32 %a", "call void @one()\nret i32 %a"),
     "calls in another order": pair(INT, "call void @one()\ncall void @two()\nret i32 0", "call void @two()\ncall void @one()\nret i32 0"),
@@ -165,7 +165,7 @@ WRONG = {
         "ret i32 0",
         "%x = add nuw i32 %a, 1\n%c = icmp eq i32 %x, 0\nbr i1 %c, label %t, label %e\nt:\nret i32 0\ne:\nret i32 0",
     ),
-    "poison where a value was frozen": pair(INT, "%x = add nsw i32 %a, %b\n%y = freeze i32 %x\n%z = sub i32 %y, %y\nret i32 %z", "ret i32 poison"),
+    "poison where a value was frozen": pair(INT, "%x = add nsw i32 %a, %b\n%y = freeze i32 %x\nret i32 %y", "%x = add nsw i32 %a, %b\nret i32 %x"),
     "alignment that was not promised": pair(
         POINTERS, "%x = load i32, ptr %p, align 4\nret i32 %x", "%x = load i32, ptr %p, align 16\nret i32 %x"
     ),

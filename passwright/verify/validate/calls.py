@@ -17,10 +17,34 @@ from passwright.verify.validate.memory import Memory, State
 if TYPE_CHECKING:
     from passwright.verify.validate.encode import Frame
 
-HARMLESS = set(
-    "zeroext signext inreg noalias nocapture captures nofree nest returned readonly readnone writeonly writable sret immarg swiftself "
-    "swifterror dead_on_unwind dead_on_return initializes allocptr allocalign nofpclass noext alignstack noundef_if_used".split()
-)
+HARMLESS = {
+    "zeroext",
+    "signext",
+    "inreg",
+    "noalias",
+    "nocapture",
+    "captures",
+    "nofree",
+    "nest",
+    "returned",
+    "readonly",
+    "readnone",
+    "writeonly",
+    "writable",
+    "sret",
+    "immarg",
+    "swiftself",
+    "swifterror",
+    "dead_on_unwind",
+    "dead_on_return",
+    "initializes",
+    "allocptr",
+    "allocalign",
+    "nofpclass",
+    "noext",
+    "alignstack",
+    "noundef_if_used",
+}
 """Attributes of arguments and returned values that say nothing of the value, or whose promise is not checked."""
 MAX_BYTES = 64
 PROMISED = ("noundef", "nonnull", "align", "dereferenceable", "range", "dereferenceable_or_null")
@@ -173,9 +197,9 @@ def event(frame: Frame, state: State, name: str, values: Sequence[Values], kind:
         goes_on = world.function("it returns", [after], z3.BoolSort())
         machine.stops.append((conj(path, neg(goes_on)), after))
         path = conj(path, goes_on)
-    new = State(
-        path, Memory(world.function, world.function("memory behind", [after], world.bytes_sort)), world.function("rights behind", [after], world.rights_sort), after, state.slots
-    )  # fmt: skip
+    memory = Memory(world.function, world.function("memory behind", [after], world.bytes_sort))
+    rights = world.function("rights behind", [after], world.rights_sort)
+    new = State(path, memory, rights, after, state.slots)
     return new, result
 
 
@@ -208,7 +232,7 @@ def volatile(frame: Frame, each: Instruction, state: State) -> State:
         raise Unsupported("a volatile access of an aggregate")
     pointer = machine.plain(values[-1])
     machine.require(state, neg(pointer.poison))
-    kind = each.type if each.op == "load" else each.type
+    kind = each.type
     state, result = event(frame, state, f"volatile {each.op} {each.of} {each.align}", values, kind, frozenset({"nounwind", "willreturn"}))
     if each.op == "load":
         frame.values[each.name] = promised(frame, state, result, each.type, each.metadata)

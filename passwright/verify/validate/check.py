@@ -120,6 +120,7 @@ def _run(function: Function, both: tuple[Function, Function], machine: Machine) 
     world = machine.world
     frame = Frame(machine, function, 0, "")
     args: list[Values] = []
+    value: Values
     for index, (_, kind) in enumerate(function.parameters):
         value = world.parameter(index, kind)
         source_words, words = both[0].attributes[index + 1], function.attributes[index + 1]
@@ -198,9 +199,9 @@ def decide(source: Reader, target: Reader, name: str, seconds: float) -> Answer:
             answer = Answer("undecided", error.reason)
         except RecursionError:
             answer = Answer("undecided", "a nesting that is too deep")
-        if answer.verdict != "undecided" and (answer.verdict == "proven" or inlined == everything or found.verdict == "undecided"):
-            found = answer
-        elif found.words == "time":
+        if (
+            answer.verdict != "undecided" and (answer.verdict == "proven" or inlined == everything or found.verdict == "undecided")
+        ) or found.words == "time":
             found = answer
         if found.verdict == "proven":
             break

@@ -9,7 +9,7 @@ import z3
 
 from passwright.verify.validate import arithmetic, calls
 from passwright.verify.validate.ir import Block, Function, Instruction, Type, Unsupported, Value
-from passwright.verify.validate.logic import Scalar, Term, Truth, Values, conj, constant, disj, either, known, merged, neg, number, resized
+from passwright.verify.validate.logic import Scalar, Term, Truth, Values, conj, constant, disj, known, merged, neg, number
 from passwright.verify.validate.memory import State, Write, get, inside, merge_states, overlaps, put, split
 from passwright.verify.validate.reader import Reader
 from passwright.verify.validate.tbaa import Tags
@@ -216,17 +216,8 @@ class Frame:
 
     def block(self, block: Block, coming: list[tuple[str, State]]) -> None:
         state = coming[0][1] if len(coming) == 1 else self.merge([each for _, each in coming])
-        phis = [each for each in block.instructions if each.op == "phi"]
-        found = {}
-        for phi in phis:
-            by_block = {label.data: value for value, label in zip(phi.args[::2], phi.args[1::2], strict=True)}
-            result: Values | None = None
-            for name, each in reversed(coming):
-                value = self.value(by_block[name], each)
-                result = value if result is None else self.choose(each.path, value, result)
-            found[phi.name] = result
-        self.values.update(found)
-        for each in block.instructions[len(phis) :]:
+        steps = self.phis(block, coming)
+        for each in steps:
             self.machine.steps += 1
             if self.machine.steps > MAX_STEPS:
                 raise Unsupported("too many instructions")
@@ -239,6 +230,20 @@ class Frame:
             if state.path is False:
                 return
         raise Unsupported("a block without an end")
+
+    def phis(self, block: Block, coming: list[tuple[str, State]]) -> tuple[Instruction, ...]:
+        """Gives phis their values, all at once; what else is in the block."""
+        phis = [each for each in block.instructions if each.op == "phi"]
+        found = {}
+        for phi in phis:
+            by_block = {label.data: value for value, label in zip(phi.args[::2], phi.args[1::2], strict=True)}
+            result: Values | None = None
+            for name, each in reversed(coming):
+                value = self.value(by_block[name], each)
+                result = value if result is None else self.choose(each.path, value, result)
+            found[phi.name] = result
+        self.values.update(found)
+        return block.instructions[len(phis) :]
 
     def leave(self, block: Block, end: Instruction, state: State) -> None:
         if end.op == "unreachable":
@@ -285,7 +290,7 @@ class Frame:
         if value.kind == "int":
             return Scalar(number(int(str(value.data)), kind.bits))
         if value.kind == "global":
-            return Scalar(self.machine.world.global_address(str(value.data)), base=f"@{value.data}")
+            return Scalar(self.machine.world.global_address(str(value.data)), base=f"@{value.data!s}")
         if value.kind in ("undef", "poison", "zero") and not kind.scalar:
             parts = kind.inner if kind.kind == "struct" else kind.inner * kind.count
             return tuple(self.value(Value(value.kind, each), state) for each in parts)

@@ -7,13 +7,65 @@ from typing import Protocol
 from passwright.verify.validate.ir import LABEL, VOID, Attributes, Instruction, Type, Unsupported, Value
 from passwright.verify.validate.lexer import Stream, unquoted
 
-BINARY = set("add sub mul udiv sdiv urem srem shl lshr ashr and or xor fadd fsub fmul fdiv frem".split())
-CASTS = set("trunc zext sext fptrunc fpext fptoui fptosi uitofp sitofp ptrtoint inttoptr bitcast ptrtoaddr".split())
-FLAGS = set("nuw nsw exact disjoint nneg inbounds nusw samesign fast nnan ninf nsz arcp contract afn reassoc volatile".split())
-FAST = set("fast nnan ninf nsz arcp contract afn reassoc".split())
-COMMENTS = ("!tbaa", "!llvm.loop", "!srcloc", "!prof", "!dbg", "!tbaa.struct", "!alias.scope", "!noalias", "!heapallocsite", "!annotation",
-            "!unpredictable", "!nosanitize", "!callees", "!errno.tbaa", "!implicit.ref", "!nontemporal", "!alloc_token", "!loop", "!memprof",
-            "!callsite", "!invariant.group", "!tbaa.errno")  # fmt: skip
+BINARY = {
+    "add",
+    "sub",
+    "mul",
+    "udiv",
+    "sdiv",
+    "urem",
+    "srem",
+    "shl",
+    "lshr",
+    "ashr",
+    "and",
+    "or",
+    "xor",
+    "fadd",
+    "fsub",
+    "fmul",
+    "fdiv",
+    "frem",
+}
+CASTS = {
+    "trunc",
+    "zext",
+    "sext",
+    "fptrunc",
+    "fpext",
+    "fptoui",
+    "fptosi",
+    "uitofp",
+    "sitofp",
+    "ptrtoint",
+    "inttoptr",
+    "bitcast",
+    "ptrtoaddr",
+}
+FLAGS = {
+    "nuw",
+    "nsw",
+    "exact",
+    "disjoint",
+    "nneg",
+    "inbounds",
+    "nusw",
+    "samesign",
+    "fast",
+    "nnan",
+    "ninf",
+    "nsz",
+    "arcp",
+    "contract",
+    "afn",
+    "reassoc",
+    "volatile",
+}
+FAST = {"fast", "nnan", "ninf", "nsz", "arcp", "contract", "afn", "reassoc"}
+COMMENTS = {f"!{name}" for name in (
+    "tbaa", "llvm.loop", "srcloc", "prof", "dbg", "tbaa.struct", "alias.scope", "noalias", "heapallocsite", "annotation", "unpredictable",
+    "nosanitize", "callees", "errno.tbaa", "implicit.ref", "nontemporal", "alloc_token", "memprof", "callsite",
+)}  # fmt: skip
 """Metadata that promise nothing of a value."""
 PROMISES = ("!range", "!nonnull", "!noundef", "!align")
 """Metadata that make a loaded or returned value poison, or their place undefined, and are modelled."""
@@ -239,7 +291,11 @@ def _terminator(reads: Reads, stream: Stream, op: str) -> Instruction:
             stream.expect(",")
             args.append(reads.typed(stream))
         return Instruction(op, "", VOID, tuple(args))
-    known = {"invoke": "exceptions", "landingpad": "exceptions", "resume": "exceptions", "indirectbr": "computed jumps", "fence": "atomic accesses",
-             "atomicrmw": "atomic accesses", "cmpxchg": "atomic accesses", "va_arg": "variable arguments",
-             "extractelement": "vectors", "insertelement": "vectors", "shufflevector": "vectors"}  # fmt: skip
-    raise Unsupported(known.get(op, f"the instruction {op[:30]}"))
+    known = {
+        "exceptions": ("invoke", "landingpad", "resume"),
+        "computed jumps": ("indirectbr",),
+        "atomic accesses": ("fence", "atomicrmw", "cmpxchg"),
+        "variable arguments": ("va_arg",),
+        "vectors": ("extractelement", "insertelement", "shufflevector"),
+    }
+    raise Unsupported(next((reason for reason, ops in known.items() if op in ops), f"the instruction {op[:30]}"))

@@ -85,7 +85,8 @@ class Stream:
     def parenthesised(self) -> str:
         """What stands in balanced parentheses, which begin here."""
         self.expect("(")
-        depth, found = 1, []
+        depth = 1
+        found: list[str] = []
         while True:
             token = self.take()
             depth += (token == "(") - (token == ")")

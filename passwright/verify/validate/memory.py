@@ -69,11 +69,8 @@ class Memory:
 
     @cached_property
     def term(self) -> Term:
-        """The memory as one term, for calls. Neighbouring writes with one root come in the order of their offsets, the last at each place."""
-        if self.fork:
-            result = either(self.fork[0], self.fork[1].term, self.fork[2].term)
-        else:
-            result = self.base
+        """The memory as one term, for calls. Neighbouring writes with one root come in the order of their offsets, the last one at each."""
+        result = either(self.fork[0], self.fork[1].term, self.fork[2].term) if self.fork else self.base
         at = 0
         while at < len(self.writes):
             root = self.writes[at].root
@@ -130,7 +127,6 @@ class Memory:
 
     def byte(self, address: Term) -> Scalar:
         """The byte at an address that lies in no local variable."""
-        root, offset = split(address)
         for count in range(len(self.writes), 0, -1):
             write = self.writes[count - 1]
             if write.value is None or write.base.startswith("&"):

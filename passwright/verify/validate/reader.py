@@ -26,7 +26,19 @@ from passwright.verify.validate.ir import (
 )
 from passwright.verify.validate.lexer import Stream, unquoted, without_comment
 
-LINKAGES = "private internal available_externally linkonce weak common appending extern_weak linkonce_odr weak_odr external".split()
+LINKAGES = [
+    "private",
+    "internal",
+    "available_externally",
+    "linkonce",
+    "weak",
+    "common",
+    "appending",
+    "extern_weak",
+    "linkonce_odr",
+    "weak_odr",
+    "external",
+]
 BEFORE_TYPE = {*LINKAGES, "dso_local", "dso_preemptable", "default", "hidden", "protected", "dllimport", "dllexport"}
 CONVENTIONS = {"ccc", "fastcc", "coldcc", "tailcc"}
 WITH_NUMBER = {"align", "alignstack"}
@@ -103,14 +115,15 @@ class Reader:
     def function(self, name: str) -> Function:
         lines = [without_comment(line) for line in self.module.bodies[name].split("\n")]
         head, parameters, attributes, variadic = self._head(lines[0], "define")
-        blocks, label, body = [], "", []
+        blocks: list[Block] = []
+        label, body = "", list[Instruction]()
         # Blocks and parameters without a name share one count.
         number = sum(each.isdigit() for each, _ in parameters)
         for line in _joined(lines[1:]):
             if match := re.match(r'("[^"]*"|[-\w$.]+):\s*$', line):
                 if body or label:
                     blocks.append(Block(label, tuple(body)))
-                label, body = match.group(1).strip('"'), []
+                label, body = match.group(1).strip('"'), list[Instruction]()
             elif line.strip() and not line.lstrip().startswith("#dbg_"):
                 label = label or str(number)
                 body.append(self.line(line))

@@ -9,7 +9,6 @@ import selectors
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -140,12 +139,11 @@ class _Worker:
     """One process with z3; lines go both ways."""
 
     def __init__(self, source: Path, target: Path, limits: Limits) -> None:
-        self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "passwright.verify.validate.worker", str(source), str(target), str(limits.seconds), str(limits.memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=self.errors,
+            stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
         self.waiting = b""
@@ -167,7 +165,6 @@ class _Worker:
                     pipe.close()
                 except BrokenPipeError:
                     pass
-        self.errors.close()
 
     def ask(self, name: str, seconds: float) -> dict[str, Any] | None:
         assert self.process.stdin

@@ -32,8 +32,9 @@ def witness(asked: Question, seconds: float) -> dict[str, Any] | None:
     at = z3.BitVec("some address", world.bits)
     before, now = source.state.memory.byte(at), target.state.memory.byte(at)
     wrong: list[tuple[str, Truth]] = []
-    if isinstance(source.value, Scalar):
-        wrong.append(("value", conj(neg(source.value.poison), source.value.bits != target.value.bits)))
+    one, other = source.value, target.value
+    if isinstance(one, Scalar) and isinstance(other, Scalar):
+        wrong.append(("value", conj(neg(one.poison), one.bits != other.bits)))
     wrong.append(("memory", conj(z3.UGE(at, LOW), z3.ULT(at, HIGH), neg(before.poison), before.bits != now.bits)))
     kinds = [kind for _, kind in source.machine.reader.function(source.name).parameters]
     pointers = [world.parameter(index, kind).bits for index, kind in enumerate(kinds) if kind.kind == "ptr"]
@@ -48,8 +49,8 @@ def witness(asked: Question, seconds: float) -> dict[str, Any] | None:
         if solver.check() == z3.sat:
             model = solver.model()
             found: dict[str, Any] = {"kind": kind, "arguments": [_value(model, world.parameter(i, k).bits) for i, k in enumerate(kinds)]}
-            if kind == "value":
-                found |= {"expected": _value(model, source.value.bits), "instead": _value(model, target.value.bits)}
+            if kind == "value" and isinstance(one, Scalar) and isinstance(other, Scalar):
+                found |= {"expected": _value(model, one.bits), "instead": _value(model, other.bits)}
             else:
                 found |= {"address": _value(model, at), "expected": _value(model, before.bits), "instead": _value(model, now.bits)}
             memory = _memory(model, asked)
