@@ -70,7 +70,7 @@ class Memory:
     @cached_property
     def term(self) -> Term:
         """The memory as one term, for calls. Neighbouring writes with one root come in the order of their offsets, the last one at each."""
-        result = either(self.fork[0], self.fork[1].term, self.fork[2].term) if self.fork else self.base
+        result: Term = either(self.fork[0], self.fork[1].term, self.fork[2].term) if self.fork else self.base
         at = 0
         while at < len(self.writes):
             root = self.writes[at].root
