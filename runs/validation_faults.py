@@ -102,7 +102,7 @@ def right_lists(toolchain: Toolchain, count: int, limits: Limits) -> Table:
     for number, (path, flags, language) in enumerate(sources(count)):
         with tempfile.TemporaryDirectory() as folder:
             bench = Bench(toolchain, Path(folder), path, flags, language)
-            for way, passes in (("clang -Oz", "default<Oz>"), ("a random core list", str(lists[number]))):
+            for way, passes in (("clang -Oz", "default<Oz>"), ("a random core list", f"module({lists[number]})")):
                 try:
                     target = bench.opt(passes, "target.ll")
                 except CompileError as error:

@@ -165,7 +165,7 @@ WRONG = {
         "ret i32 0",
         "%x = add nuw i32 %a, 1\n%c = icmp eq i32 %x, 0\nbr i1 %c, label %t, label %e\nt:\nret i32 0\ne:\nret i32 0",
     ),
-    "poison where a value was frozen": pair(INT, "%x = add nsw i32 %a, %b\n%y = freeze i32 %x\nret i32 %y", "%x = add nsw i32 %a, %b\nret i32 %x"),
+    "poison where a value was frozen": pair(INT, "%x = add nsw i32 %a, 1\n%y = freeze i32 %x\nret i32 %y", "%x = add nsw i32 %a, 1\nret i32 %x"),
     "alignment that was not promised": pair(
         POINTERS, "%x = load i32, ptr %p, align 4\nret i32 %x", "%x = load i32, ptr %p, align 16\nret i32 %x"
     ),
@@ -208,3 +208,28 @@ def test_loops_and_what_is_not_modelled_have_their_reasons() -> None:
     assert decide(*pair(INT, vectors, vectors)).words == "vectors"
     atomic = "fence seq_cst\nret i32 0"
     assert decide(*pair(INT, atomic, atomic)).words == "atomic accesses"
+
+
+def test_what_the_source_promises_of_aliases_is_no_counterexample() -> None:
+    restrict = POINTERS.replace("ptr noundef", "ptr noalias noundef")
+    assert decide(*pair(POINTERS, STORES, STORES.replace("ret i32 %x", "ret i32 1"))).witness is not None
+    assert decide(*pair(restrict, STORES, STORES.replace("ret i32 %x", "ret i32 1"))).witness is None
+
+
+TAGGED = """store i32 1, ptr %p, align 4, !tbaa !3
+store float 2.0, ptr %q, align 4, !tbaa !4
+%x = load i32, ptr %p, align 4, !tbaa !3
+ret i32 %x"""
+TAGS = """
+!0 = !{!"root"}
+!1 = !{!"int", !0, i64 0}
+!2 = !{!"float", !0, i64 0}
+!3 = !{!1, !1, i64 0}
+!4 = !{!2, !2, i64 0}
+"""
+
+
+def test_types_that_are_apart_do_not_meet() -> None:
+    before, after = pair(POINTERS, TAGGED, TAGGED.replace("ret i32 %x", "ret i32 1"))
+    assert decide(before + TAGS, after + TAGS).verdict == "proven"
+    assert decide(before.replace(", !tbaa !4", ""), after).verdict != "proven"

@@ -247,12 +247,16 @@ def address(frame: Frame, each: Instruction, values: list[Values]) -> Scalar:
             fixed += ((number_ ^ half) - half) * size
             continue
         wide = resized(index.bits, width, signed=True)
+        if "nuw" in each.flags and size > 1:
+            poison = disj(poison, z3.UGT(wide, number(((1 << width) - 1) // size, width)))
         if careful and size > 1:
             limit = ((1 << width - 1) - 1) // size
             poison = disj(poison, z3.Not(z3.And(wide <= number(limit, width), wide >= number(-limit - 1, width))))
         part = wide * number(size, width) if size != 1 else wide
         if careful and variable is not None:
             poison = disj(poison, overflows("add", variable, part, True))
+        if "nuw" in each.flags and variable is not None:
+            poison = disj(poison, overflows("add", variable, part, False))
         variable = part if variable is None else variable + part
     if pointer.slot and variable is None:
         return Scalar(pointer.bits, disj(pointer.poison, poison), (pointer.slot[0], pointer.slot[1] + fixed))
@@ -263,6 +267,8 @@ def address(frame: Frame, each: Instruction, values: list[Values]) -> Scalar:
     offset = number(fixed, width) if variable is None else variable + number(fixed, width) if fixed else variable
     if careful and variable is not None and fixed:
         poison = disj(poison, overflows("add", variable, number(fixed, width), True))
+    if "nuw" in each.flags and variable is not None and fixed:
+        poison = disj(poison, overflows("add", variable, number(fixed, width), False))
     result = plain.bits + offset
     if careful:
         # The sum of an unsigned address and a signed offset stays within the address space.

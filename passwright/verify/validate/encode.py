@@ -39,6 +39,8 @@ class Machine:
         self.steps = 0
         self.fresh = 0
         self.open = False  # whether the source left something open
+        self.tagged: list[tuple[Truth, Term, int, str]] = []  # accesses by types: path, address, size, tag
+        self.promises = False  # whether something is promised of aliases, or of what a function does, that is not modelled
         self.events: list[Truth] = []  # where something outside is asked
         self.unwritten: set[str] = set()  # parameters that the target alone calls readonly
         self.tags = Tags(reader.module.metadata)
@@ -79,6 +81,8 @@ class Machine:
         """The state in which it returns, and what; `path` there says whether it does. Raises Unsupported."""
         if function.variadic:
             raise Unsupported("a variable number of arguments")
+        attributes = {name for words in function.attributes for name, _ in words}
+        self.promises |= "noalias" in attributes or any(word.startswith(("memory(", "noreturn")) for word in function.words)
         if depth > MAX_DEPTH:
             raise Unsupported("inlining that goes too deep")
         frame = Frame(self, function, depth, prefix)
@@ -114,6 +118,7 @@ class Machine:
             return get(state.slots.get(key, ()), offset, size, self.uninitialised)
         self.access(state, pointer, size, align, write=False)
         if self.source and tag:
+            self.tagged.append((state.path, pointer.bits, size, tag))
             self.follow_tags(state, pointer.bits, size, tag)
         return state.memory.load(pointer.bits, size, pointer.base, lambda write: self.tagged_apart(write.tag, tag), self.uninitialised)
 
@@ -131,6 +136,8 @@ class Machine:
         if pointer.base in self.unwritten:
             self.require(state, False)
         self.access(state, pointer, size, align, write=True)
+        if self.source and tag:
+            self.tagged.append((state.path, pointer.bits, size, tag))
         return self.written(state, pointer, size, value, tag)
 
     def written(self, state: State, pointer: Scalar, size: int, value: Scalar | None, tag: str = "") -> State:

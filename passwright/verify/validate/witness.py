@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import z3
 
 from passwright.verify.validate.logic import Scalar, Truth, conj, neg
+from passwright.verify.validate.memory import overlaps
 from passwright.verify.validate.world import consistent
 
 if TYPE_CHECKING:
@@ -17,13 +19,14 @@ LOW, HIGH = 1 << 32, 1 << 46
 """Where memory can be had on all 64-bit systems."""
 MAX_PAGES = 32
 ROOMS = 1 << 24
+MAX_TAGGED = 60
 
 
 def witness(asked: Question, seconds: float) -> dict[str, Any] | None:
     """Looks for a counterexample that shows when both functions run: no call on the way, another value or other memory at the end. None
     where there is none, or the source left something open."""
     source, target, world = asked.source, asked.target, asked.world
-    if source.machine.open or world.bits != 64 or world.locals:
+    if source.machine.open or source.machine.promises or len(source.machine.tagged) > MAX_TAGGED or world.bits != 64 or world.locals:
         return None
     solver = z3.Then("simplify", "solve-eqs", "smt").solver()
     solver.set("timeout", max(1, int(1000 * seconds)))
@@ -38,7 +41,16 @@ def witness(asked: Question, seconds: float) -> dict[str, Any] | None:
     wrong.append(("memory", conj(z3.UGE(at, LOW), z3.ULT(at, HIGH), neg(before.poison), before.bits != now.bits)))
     kinds = [kind for _, kind in source.machine.reader.function(source.name).parameters]
     pointers = [world.parameter(index, kind).bits for index, kind in enumerate(kinds) if kind.kind == "ptr"]
-    placed = [z3.Or(p == 0, conj(z3.UGE(p, LOW + i * ROOMS), z3.ULT(p, LOW + i * ROOMS + 64))) for i, p in enumerate(pointers)]
+    starts = [[LOW, LOW + index * ROOMS] for index in range(len(pointers))]  # the first one's place is open to all: they may be equal
+    placed = [
+        z3.Or(pointer == 0, *(z3.And(z3.UGE(pointer, start), z3.ULT(pointer, start + 64)) for start in both))
+        for pointer, both in zip(pointers, starts, strict=True)
+    ]
+    # Accesses that their types say are apart must be, in whatever order: else the source may be undefined.
+    tags = source.machine.tags
+    for (path, one_at, one_size, tag), (path2, other_at, other_size, tag2) in combinations(source.machine.tagged, 2):
+        if tags.apart(tag, tag2):
+            solver.add(z3.Not(z3.And(path, path2, overlaps(one_at, one_size, other_at, other_size))))
     solver.add(*consistent(world.loads))
     solver.add(came if came is not True else z3.BoolVal(True), *placed)
     for kind, difference in wrong:
