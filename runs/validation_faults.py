@@ -114,7 +114,7 @@ def right_lists(toolchain: Toolchain, count: int, limits: Limits) -> Table:
     return table
 
 
-def broken_lists(toolchain: Toolchain, count: int, limits: Limits, most: int) -> str:
+def broken_lists(toolchain: Toolchain, count: int, limits: Limits, most: int, until: float) -> str:
     """Each fault behind the clean-up, on functions that are proven without it; at most so many functions of a module."""
     struck: Counter[str] = Counter()
     noticed: Counter[str] = Counter()
@@ -123,10 +123,14 @@ def broken_lists(toolchain: Toolchain, count: int, limits: Limits, most: int) ->
         plugin = build_plugin(toolchain, Path(name))
         for path, flags, language in sources(count):
             with tempfile.TemporaryDirectory() as folder:
+                if time.monotonic() > until:
+                    break
                 bench = Bench(toolchain, Path(folder), path, flags, language)
                 clean = bench.opt(CLEAN_UP, "clean.ll")
                 proven = {each.function for each in validate(toolchain, bench.source, clean, limits).of("proven")}
                 for fault in faults():
+                    if time.monotonic() > until:
+                        break
                     hurt = bench.opt(f"{CLEAN_UP},fault-{fault},verify", "hurt.ll", f"-load-pass-plugin={plugin}")
                     hit = [each for each in changed(clean, hurt) if each in proven][:most]
                     if not hit:
@@ -147,6 +151,7 @@ def main() -> None:
     parser.add_argument("--modules", type=int, default=45)
     parser.add_argument("--faults", action="store_true")
     parser.add_argument("--most", type=int, default=3, help="with --faults, functions of a module for each fault")
+    parser.add_argument("--stop-after", type=float, default=float("inf"), help="with --faults, seconds after which no fault is begun")
     parser.add_argument("--seconds", type=float, default=1.0, help="a function")
     parser.add_argument("--total", type=float, default=30.0, help="seconds a module")
     parser.add_argument("--json", type=Path, help="write what is refuted here")
@@ -155,7 +160,7 @@ def main() -> None:
     toolchain = find_toolchain(22)
     limits = Limits(arguments.seconds, arguments.total)
     if arguments.faults:
-        print(broken_lists(toolchain, arguments.modules, limits, arguments.most))
+        print(broken_lists(toolchain, arguments.modules, limits, arguments.most, start + arguments.stop_after))
     else:
         table = right_lists(toolchain, arguments.modules, limits)
         print(table)

@@ -165,7 +165,9 @@ WRONG = {
         "ret i32 0",
         "%x = add nuw i32 %a, 1\n%c = icmp eq i32 %x, 0\nbr i1 %c, label %t, label %e\nt:\nret i32 0\ne:\nret i32 0",
     ),
-    "poison where a value was frozen": pair(INT, "%x = add nsw i32 %a, 1\n%y = freeze i32 %x\nret i32 %y", "%x = add nsw i32 %a, 1\nret i32 %x"),
+    "poison where a value was frozen": pair(
+        INT, "%x = add nsw i32 %a, 1\n%y = freeze i32 %x\nret i32 %y", "%x = add nsw i32 %a, 1\nret i32 %x"
+    ),
     "alignment that was not promised": pair(
         POINTERS, "%x = load i32, ptr %p, align 4\nret i32 %x", "%x = load i32, ptr %p, align 16\nret i32 %x"
     ),

@@ -40,9 +40,8 @@ def random_function(rng: Random, name: str, constants: bool, bits: int = 8) -> s
             more = f", i1 {rng.choice(['true', 'false'])}" if one in ("abs", "ctlz", "cttz") else ""
             lines.append(f"{new} = call {kind} @llvm.{one}.{kind}({kind} {left}{more})")
         elif choice == 6:
-            lines.append(
-                f"{new} = call {kind} @llvm.{rng.choice(['fshl', 'fshr'])}.{kind}({kind} {left}, {kind} {right}, {kind} {rng.choice(values)})"
-            )
+            one = rng.choice(["fshl", "fshr"])
+            lines.append(f"{new} = call {kind} @llvm.{one}.{kind}({kind} {left}, {kind} {right}, {kind} {rng.choice(values)})")
         else:
             lines.append(f"%w{number} = {rng.choice(['zext', 'sext'])} {kind} {left} to i{2 * bits}")
             lines.append(f"%x{number} = {rng.choice(['lshr', 'ashr', 'mul', 'shl'])} i{2 * bits} %w{number}, {rng.randrange(2 * bits)}")
