@@ -22,6 +22,7 @@ from pathlib import Path
 from elftools.elf.elffile import ELFFile
 from elftools.elf.sections import SymbolTableSection
 
+from passwright.data.debian import fetch
 from passwright.evaluate.evaluator import FIRST_LIMIT, load_module, plan_request
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.baseline import frame_of
@@ -30,7 +31,6 @@ from passwright.llvm.pipeline import Pipeline
 from passwright.llvm.toolchain import Toolchain, find_toolchain, run
 from passwright.optimizer.lists import random_lists
 from passwright.verify.differential import DifferentialGate, Report
-from programs.fetch import fetch
 from programs.recipes import PROGRAMS, modules
 from runs.certify_faults import CLEAN_UP, build_plugin, faults
 

@@ -79,6 +79,7 @@ def app() -> None:
 @click.option("--test", help="A command that fails if $PASSWRIGHT_OBJECT ($PASSWRIGHT_IMAGE of a whole program) is broken.")
 @click.option("--test-timeout", default=300.0, show_default=True, help="Seconds for one run of --test.")
 @click.option("--check-functions/--no-check-functions", default=False, help="Run functions beside their unoptimised selves.")
+@click.option("--validate/--no-validate", default=False, help="Ask z3 whether each function still does the same.  [default: no]")
 @click.option("--study", help="File of all measurements; resumed if it exists.")
 @click.option("--store", help="File of what all studies measured.  [default: in the cache folder; see passwright experience]")
 @click.option("--no-store", is_flag=True, help="Measure everything now; the result is the same.")
@@ -107,6 +108,7 @@ def optimize(
     test: str | None,
     test_timeout: float,
     check_functions: bool,
+    validate: bool,
     study: str | None,
     store: str | None,
     no_store: bool,
@@ -147,7 +149,7 @@ def optimize(
     kept = _store(store, no_store)
     code = whole_program or KINDS.get(Path(output or "").suffix) not in CODELESS
     options = Options(objective, budget, seed, jobs, trust, proposer, test, test_timeout, study, _memory(memory), limit, kept, code)
-    options = replace(options, policy=policy, differential=check_functions)
+    options = replace(options, policy=policy, differential=check_functions, validate=validate)
     for path in filter(None, (study, store)):
         check_no_input(path, sources)
     if cluster is not None and store:

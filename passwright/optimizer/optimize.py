@@ -29,6 +29,7 @@ from passwright.search.study import Outcome, Proposer, Study
 from passwright.verify import stock
 from passwright.verify.differential import DifferentialGate
 from passwright.verify.gates import Candidate, CommandGate, Evidence, Gate, ReproductionGate, TrustGate, VerifierGate, run_gates
+from passwright.verify.validate.gate import ValidationGate
 from passwright.version import __version__
 
 KINDS = {".bc": "bc", ".ll": "ll", ".s": "asm"}
@@ -46,7 +47,7 @@ class Options:
 
     `store` is the file of the experience store, True for the user's own, False for none. `generates_code` is False where bitcode goes
     out, which holds no options for code generation. `policy` is the folder of a policy, "" for the package's own. `differential`: run the
-    functions beside those of the unoptimised module.
+    functions beside those of the unoptimised module. `validate`: ask z3 whether they still do the same.
     """
 
     objective: str = "size"
@@ -64,6 +65,7 @@ class Options:
     generates_code: bool = True
     policy: str = ""
     differential: bool = False
+    validate: bool = False
 
     def __post_init__(self) -> None:
         for name, value, allowed in (
@@ -181,6 +183,7 @@ class Session:
         pool: WorkerPool | None = None,
         experience: Experience | None = None,
     ) -> None:
+        validation = ValidationGate() if options.validate else None  # which says first whether z3 is there
         self.options = options
         self.toolchain = toolchain or find_toolchain()
         self.own_pool = None if pool else WorkerPool(self.toolchain.version, options.workers, options.memory)
@@ -200,6 +203,8 @@ class Session:
         self.gates: list[Gate] = [VerifierGate(), TrustGate(options.trust, self.frame), ReproductionGate()]
         if options.differential:
             self.gates.append(self.differential)
+        if validation:
+            self.gates.append(validation)
         if options.test:
             self.gates.append(self.test_gate(options.test))
         self.rejected: list[Evidence] = []

@@ -31,9 +31,8 @@ def summary(result: Result, out: str) -> str:
         lines.append(f"  found in {result.evaluations} evaluations{answered}, {result.seconds:.1f} s")
     gates = ", ".join(verdict.gate for verdict in result.evidence.verdicts if verdict.passed)
     lines.append(f"  gates passed: {gates}")
-    lines += [
-        f"  differential: {verdict.detail}" for verdict in result.evidence.verdicts if verdict.gate == "differential" and verdict.passed
-    ]
+    telling = ("differential", "validation")
+    lines += [f"  {verdict.gate}: {verdict.detail}" for verdict in result.evidence.verdicts if verdict.gate in telling and verdict.passed]
     if result.reason:
         failed = [verdict for verdict in result.evidence.verdicts if not verdict.passed]
         lines += [f"  {verdict.gate} does not hold for clang's own object: {verdict.detail}" for verdict in failed]

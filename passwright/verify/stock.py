@@ -167,22 +167,40 @@ def _commands(module: Module, plan: Plan, out: str, ran: str, prefix: str) -> li
 def rebuild(module: Module, plan: Plan, ran: str = "") -> bytes:
     """Runs the stock commands on the module's bitcode. Raises CompileError with the tool's words."""
     with tempfile.TemporaryDirectory(prefix="passwright-") as folder:
-        bitcode, out, prefix = (str(Path(folder) / name) for name in ("module.bc", "out.o", "out."))
-        Path(bitcode).write_bytes(module.bitcode)
+        bitcode, out = (str(Path(folder) / name) for name in ("module.bc", "out.o"))
         if plan.pipeline is None:
+            Path(bitcode).write_bytes(module.bitcode)
             run([module.toolchain.clang, *module.bitcode_flags, "-Qunused-arguments", "-c", bitcode, "-o", out], check=True)
-            return Path(out).read_bytes()
-        for name, text in written(plan, prefix).items():
-            Path(name).write_text(text)
-        for command in plan_commands(module, plan, bitcode, prefix, ran):
-            if command[0] == module.toolchain.opt:
-                # A file of arguments: no system takes a word of any length.
-                arguments = Path(folder) / "arguments"
-                arguments.write_text("\n".join(map(_quoted, command[1:])))
-                command = [command[0], f"@{arguments}"]
-            run(command, check=True)
-        run(codegen_command(module, plan, f"{prefix}planned.bc", out), check=True)
+        else:
+            run(codegen_command(module, plan, _planned(module, plan, ran, folder), out), check=True)
         return Path(out).read_bytes()
+
+
+def optimised(module: Module, plan: Plan, ran: str = "") -> bytes:
+    """The bitcode behind a plan's passes, by the stock commands. Raises CompileError with the tool's words."""
+    with tempfile.TemporaryDirectory(prefix="passwright-") as folder:
+        if plan.pipeline is not None:
+            return Path(_planned(module, plan, ran, folder)).read_bytes()
+        bitcode, out = (str(Path(folder) / name) for name in ("module.bc", "out.bc"))
+        Path(bitcode).write_bytes(module.bitcode)
+        run([module.toolchain.clang, *module.bitcode_flags, "-Qunused-arguments", "-emit-llvm", "-c", bitcode, "-o", out], check=True)
+        return Path(out).read_bytes()
+
+
+def _planned(module: Module, plan: Plan, ran: str, folder: str) -> str:
+    """The path of the bitcode that a plan's passes leave."""
+    bitcode, prefix = (str(Path(folder) / name) for name in ("module.bc", "out."))
+    Path(bitcode).write_bytes(module.bitcode)
+    for name, text in written(plan, prefix).items():
+        Path(name).write_text(text)
+    for command in plan_commands(module, plan, bitcode, prefix, ran):
+        if command[0] == module.toolchain.opt:
+            # A file of arguments: no system takes a word of any length.
+            arguments = Path(folder) / "arguments"
+            arguments.write_text("\n".join(map(_quoted, command[1:])))
+            command = [command[0], f"@{arguments}"]
+        run(command, check=True)
+    return f"{prefix}planned.bc"
 
 
 def _lines(text: str) -> list[str]:
