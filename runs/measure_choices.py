@@ -122,14 +122,15 @@ def main() -> None:
         json.dumps([[list(choice.edits), ",".join(map(str, choice.passes))] for choice in function_choices(lists)], indent=1)
     )
     with Corpus(arguments.corpus) as corpus, WorkerPool(toolchain.version, arguments.jobs) as pool:
-        waiting = rows(corpus, arguments.split, arguments.most)
-        for number in itertools.count():
+        pa = arrow()
+        files = sorted(arguments.out.glob(f"{arguments.split}-*.parquet"))
+        known = {key for path in files for key in pa.parquet.read_table(path, columns=["module"])["module"].to_pylist()}
+        waiting = (row for row in rows(corpus, arguments.split, arguments.most) if row.id not in known)
+        for number in itertools.count(len(files)):
             batch = list(itertools.islice(waiting, BATCH))
             if not batch:
                 break
             path = arguments.out / f"{arguments.split}-{number:04}.parquet"
-            if path.exists():
-                continue
             done = []
             for row in batch:
                 try:
@@ -139,8 +140,9 @@ def main() -> None:
                             done.append(measure(session, row, lists))
                 except PasswrightError as error:
                     print(f"{row.package}/{row.name}: {error}", file=sys.stderr)
-            pa = arrow()
-            pa.parquet.write_table(pa.Table.from_pylist([vars(one) for one in done]), path, compression="zstd")
+            partial = path.with_suffix(".partial")
+            pa.parquet.write_table(pa.Table.from_pylist([vars(one) for one in done]), partial, compression="zstd")
+            partial.replace(path)
             print(f"{time.monotonic() - start:7.0f} s  {path.name}: {len(done)} modules", flush=True)
 
 

@@ -68,7 +68,7 @@ def train(
             loss.backward()
             optimizer.step()
             schedule.step()
-            total += float(loss) * len(chunk)
+            total += loss.item() * len(chunk)
         layers.eval()
         with torch.no_grad():
             cost = float(held_y.gather(1, network(held_x).argmax(1, keepdim=True)).sum())
