@@ -6,6 +6,11 @@ A pass is core if it stands in a default pipeline of clang (-O1 to -Oz). Every o
 each module alone, before and behind clang's -Oz pipeline: it is extended if LLVM survives all of that and its verifier
 agrees and it does the same each time, else quarantined with what happened. Passes that are no optimisations are
 quarantined by name, with the reason.
+
+    python scripts/make_catalogue.py --certified record.jsonl
+
+puts what `passwright certify --passes all` found into the catalogue as it is: how many lists and runs each pass has come
+through; an extended pass whose lists break programs is quarantined.
 """
 
 # ruff: noqa: E501
@@ -17,17 +22,21 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from passwright.data.debian import fetch
 from passwright.evaluate.evaluator import Evaluator, load_module
 from passwright.evaluate.pool import WorkerPool
-from passwright.llvm.baseline import pipeline_of
+from passwright.llvm.baseline import level_pipeline, pipeline_of
+from passwright.llvm.catalogue import load_catalogue
 from passwright.llvm.module import Module
 from passwright.llvm.pipeline import Pass, Pipeline
 from passwright.llvm.toolchain import Toolchain, find_toolchain, run
-from passwright.optimizer.lists import places
+from passwright.optimizer.lists import placements, places
 from passwright.optimizer.space import containers, wrap
+from passwright.verify.certify import Certificate
 from programs.recipes import PROGRAMS, modules
 
 CACHE = Path(__file__).parent.parent / ".cache" / "programs"
@@ -172,15 +181,59 @@ def sample(toolchain: Toolchain, pool: WorkerPool, names: list[str], most: int) 
     return found
 
 
+@cache
+def certificates(record: Path, toolchain: Toolchain) -> dict[str, Certificate]:
+    """What the record says for this LLVM, by the text of the list; of several suites the one with most lists."""
+    by_suite: dict[str, dict[str, Certificate]] = {}
+    for line in record.read_text().splitlines():
+        value = json.loads(line)
+        about = {name: value.pop(name) for name in ("llvm", "target", "suite")}
+        if (about["llvm"], about["target"]) == (toolchain.release, toolchain.target):
+            certificate = Certificate.from_json(value)
+            by_suite.setdefault(about["suite"], {})[certificate.pipeline] = certificate
+    return max(by_suite.values(), key=len, default={})
+
+
+def certify(entry: dict[str, Any], known: dict[str, Certificate], own: Pipeline) -> None:
+    """Puts in what the lists with this pass came to: alone, before and behind clang's own."""
+    element = load_catalogue(find_toolchain().version).find(entry["name"])
+    assert element is not None
+    texts = [str(pipeline) for pipeline in placements(element, [own])]
+    found = [known[text] for text in texts if text in known and not known[text].refused]
+    if not found:
+        return
+    broken = [(certificate, broken) for certificate in found for broken in certificate.broken]
+    entry["lists"] = len(found)
+    entry["rejected"] = sum(not certificate.holds for certificate in found)
+    entry["runs"] = sum(certificate.programs - len(certificate.broken) for certificate in found)
+    if broken and entry["tier"] == "extended":
+        certificate, first = broken[0]
+        words = f"{first.outcome} on {first.program}: {first.words}"[:200]
+        entry.update(tier="quarantined", draw=False, why=f"breaks programs of the suite: {words}")
+        entry["reproducer"] = {
+            "module": f"selftests/{first.program}",
+            "pipeline": certificate.pipeline[:400],
+            "outcome": first.outcome,
+            "words": first.words[:200],
+        }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--programs", nargs="+", default=["zlib", "cjson", "expat", "tinyxml2", "lua"])
     parser.add_argument("--most", type=int, default=5, help="modules of each program")
     parser.add_argument("--only", nargs="+", help="test these passes again and keep what the catalogue says of the others")
+    parser.add_argument("--certified", type=Path, help="a record of passwright certify; nothing is tested")
     arguments = parser.parse_args()
     toolchain = find_toolchain()
-    core = core_forms(toolchain)
     out = OUT / f"llvm{toolchain.version}.json"
+    if arguments.certified:
+        value = json.loads(out.read_text())
+        for one in value["passes"]:
+            certify(one, certificates(arguments.certified, toolchain), level_pipeline(toolchain))
+        out.write_text(json.dumps(value, indent=1) + "\n")
+        return
+    core = core_forms(toolchain)
     kept = {e["name"]: e for e in json.loads(out.read_text())["passes"] if e["name"] not in arguments.only} if arguments.only else {}
     passes = []
     with WorkerPool(toolchain.version, len(os.sched_getaffinity(0))) as pool, tempfile.TemporaryDirectory() as cache:

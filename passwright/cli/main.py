@@ -319,7 +319,8 @@ def minimize(plan: str, source: str, flags: tuple[str, ...], plan_out: str | Non
 def passes(tier: str | None, name: str, json_out: bool) -> None:
     """List the passes of this LLVM.
 
-    Name, adaptor that it stands in, in how many forms (parameters) it is drawn, tier, and why. --json shows every form.
+    Name, adaptor that it stands in, in how many forms (parameters) it is drawn, tier, how many runs of self-testing programs came
+    through with it (passwright certify), and why. --json shows every form.
     """
     import json
     from dataclasses import asdict

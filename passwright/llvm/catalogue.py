@@ -1,7 +1,8 @@
 """The passes of one LLVM version as data: name, level, parameters, tier and why.
 
-Tiers: `core`, passes of LLVM's own default pipelines; `extended`, others that held up in the smoke test; `quarantined`,
-those that crash, hang, break programs or do not optimise. Made by `scripts/make_catalogue.py`.
+Tiers: `core`, passes of LLVM's own default pipelines; `extended`, others that held up in the smoke test and, where `lists` says so,
+over the suite of self-testing programs; `quarantined`, those that crash, hang, break programs or do not optimise. Made by
+`scripts/make_catalogue.py`.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ STRUCTURE = {*ADAPTORS, "require", "invalidate", "verify", "no-op-module"}
 class Entry:
     """`texts` are the forms in which a search may draw the pass, wrapped by `adaptor` where it stands in a module pipeline.
 
-    `draw` is False for passes that a plan may keep but that a search has no use for.
+    `draw` is False for passes that a plan may keep but that a search has no use for. `passwright certify` ran `lists` with the pass
+    alone, before and behind clang's own: `rejected` of them broke programs, `runs` are the programs times lists that came through.
     """
 
     name: str
@@ -33,6 +35,9 @@ class Entry:
     tier: str
     draw: bool
     why: str
+    lists: int = 0
+    rejected: int = 0
+    runs: int = 0
 
     def elements(self) -> list[Pass]:
         return [Pipeline.parse(text).elements[0] for text in self.texts]
@@ -72,6 +77,8 @@ def load_catalogue(llvm: int) -> Catalogue:
     if not file.is_file():
         raise ToolMissing(f"the pass catalogue of LLVM {llvm}", "Make it: python scripts/make_catalogue.py")
     value = json.loads(file.read_text())
-    names = [field.name for field in fields(Entry) if field.name != "texts"]
-    entries = tuple(Entry(texts=tuple(entry["texts"]), **{name: entry[name] for name in names}) for entry in value["passes"])
+    names = {field.name for field in fields(Entry)} - {"texts"}
+    entries = tuple(
+        Entry(texts=tuple(entry["texts"]), **{name: each for name, each in entry.items() if name in names}) for entry in value["passes"]
+    )
     return Catalogue(value["llvm"], value["release"], entries)

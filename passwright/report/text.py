@@ -158,10 +158,11 @@ def explanation(before: Measurement, steps: Sequence[Step]) -> Table:
 
 def catalogue(entries: Sequence[Entry]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for name in ("pass", "in", "forms", "tier", "why"):
-        table.add_column(name, overflow="fold")
+    for name in ("pass", "in", "forms", "tier", "runs", "why"):
+        table.add_column(name, overflow="fold", justify="right" if name == "runs" else "left")
     for entry in entries:
-        table.add_row(entry.name, entry.adaptor, str(len(entry.texts)), entry.tier, entry.why)
+        runs = f"{entry.runs:,}" if entry.lists else "-"
+        table.add_row(entry.name, entry.adaptor, str(len(entry.texts)), entry.tier, runs, entry.why)
     return table
 
 
