@@ -35,6 +35,7 @@ MOST = 10**6
 )
 @click.option("--at", default="1,10,30", show_default=True, metavar="N,…", help="Numbers of compilations to compare at, rising.")
 @click.option("--seeds", default="0", show_default=True, metavar="N,…", help="Seeds of the methods that have one.")
+@click.option("--most", type=int, metavar="N", help="No more modules than this, spread evenly over the suite.")
 @click.option("--trust", default="core", show_default=True, help="Passes that may be used: core or extended.")
 @click.option("--by", help="A table by group too: package, language, target or level.")
 @click.option("--record", metavar="FILE", help="Where trials are kept; if it is there, go on where it ends.")
@@ -50,6 +51,7 @@ def evaluate(
     methods: tuple[str, ...],
     at: str,
     seeds: str,
+    most: int | None,
     trust: str,
     by: str | None,
     record: str | None,
@@ -91,7 +93,7 @@ def evaluate(
     from passwright.optimizer.compare import compare
     from passwright.optimizer.methods import parse_methods
     from passwright.optimizer.optimize import Options
-    from passwright.optimizer.suites import corpus_split, corpus_suite, folder_suite
+    from passwright.optimizer.suites import corpus_split, corpus_suite, folder_suite, spread
     from passwright.optimizer.trials import Trials, read_reference, reference_text, smallest
     from passwright.report.comparison import GROUPS, Report, markdown, notes, tables, to_json
     from passwright.report.figure import KINDS, check_drawing, draw
@@ -99,6 +101,8 @@ def evaluate(
     numbers = _numbers("--at", at, 1)
     if numbers != sorted(set(numbers)):
         raise FlagError(f"--at {at}", "must rise, as in 1,10,30")
+    if most is not None and most < 1:
+        raise FlagError(f"--most {most}", "must be a number of modules")
     every_seed = list(dict.fromkeys(_numbers("--seeds", seeds, 0)))
     if by is not None and by not in GROUPS:
         raise FlagError(f"--by {by}", f"must be one of {', '.join(GROUPS)}")
@@ -119,6 +123,7 @@ def evaluate(
         suite = corpus_suite(*split)
     else:
         suite = folder_suite(folder, flags)
+    suite = spread(suite, most) if most else suite
     for item in suite.items:
         for path in outputs if isinstance(item.source, str) else ():
             check_no_input(path, [str(item.source)])

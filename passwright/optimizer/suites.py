@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from passwright.data.corpus import SPLITS, Corpus
@@ -97,6 +97,12 @@ def corpus_suite(folder: str, split: str) -> Suite:
     groups = [{"package": row.package, "language": row.language, "target": row.target} for row in rows]
     items = [Item(name, row, (), group) for name, row, group in zip(names, rows, groups, strict=True)]
     return Suite(printable(f"{Path(folder).absolute().name}:{split}"), items)
+
+
+def spread(suite: Suite, most: int) -> Suite:
+    """So many of its modules, evenly spread over their order."""
+    count = len(suite.items)
+    return suite if count <= most else replace(suite, items=[suite.items[number * count // most] for number in range(most)])
 
 
 def printable(text: str) -> str:
