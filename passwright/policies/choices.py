@@ -112,14 +112,14 @@ def _policy(value: Any, path: str) -> Policy:
     try:
         if value["schema"] != SCHEMA or value["kind"] != KIND:
             raise PolicyError(path, f"is no policy of this version ({SCHEMA}, {KIND})")
-        choices = tuple(Chosen(_text(one["passes"]), tuple(map(_text, one["edits"]))) for one in value["choices"])
+        choices = tuple(Chosen(_text(one["passes"]), _texts(one["edits"])) for one in value["choices"])
         policy = Policy(
             name=_text(value["name"]),
             llvm=value["llvm"],
-            targets=tuple(map(_text, value["targets"])),
-            features=tuple(map(_text, value["features"])),
+            targets=_texts(value["targets"]),
+            features=_texts(value["features"]),
             choices=choices,
-            codegen=tuple(sorted(map(_text, value["codegen"]))),
+            codegen=tuple(sorted(_texts(value["codegen"]))),
         )
         if type(policy.llvm) is not int or type(value["ranker"]) is not bool or not policy.targets or not 0 < len(choices) <= MOST_CHOICES:
             raise ValueError("fields")
@@ -133,6 +133,12 @@ def _policy(value: Any, path: str) -> Policy:
     except (KeyError, TypeError, ValueError, AttributeError, PipelineError) as error:
         raise PolicyError(path, f"does not describe a policy: {type(error).__name__} {str(error)[:80]}") from error
     return policy
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError(f"{value!r:.40}")
+    return tuple(map(_text, value))
 
 
 def _text(value: Any) -> str:
