@@ -136,11 +136,12 @@ def tell(epoch: int, loss: float, cost: float) -> None:
 
 
 def ranking(network: Any, table: Table) -> Any:
-    """[function][rank]: the numbers of the choices, best first."""
+    """[function][rank]: the numbers of the choices, as `Ranker.rank` has them."""
     import torch
 
     with torch.no_grad():
-        return np.argsort(-network(torch.tensor(table.features)).numpy(), axis=1, kind="stable")
+        first = network(torch.tensor(table.features)).numpy().argmax(1)
+    return np.array([[best, *(n for n in range(table.bytes.shape[1]) if n != best)] for best in first])
 
 
 def main() -> None:
@@ -225,8 +226,9 @@ def card(
         "---",
         "# Choices, function by function",
         "",
-        "Ranks, for each function of a module, what may be done to it behind clang's own passes: edits of its attributes for code "
-        "generation, or passes. Reads 66 counts of the function behind clang -Oz. `passwright optimize` begins with what it says.",
+        "Says, for each function of a module, what is to be tried first behind clang's own passes: edits of its attributes for code "
+        "generation, or passes. Reads 66 counts of the function behind clang -Oz. `passwright optimize` begins with what it says; then "
+        "come the other choices, in the order in which they cover the training functions.",
         "",
         "## Training data",
         "",

@@ -1,7 +1,7 @@
 """A policy that chooses function by function: a folder with `policy.json` and `ranker.onnx`, run by ONNX Runtime on a CPU.
 
-The coreset are the choices of `policy.json`, in the order in which they cover the training modules best; the ranker orders them for
-a function by what the engine counts in it.
+The coreset are the choices of `policy.json`, in the order in which they cover the training modules best; the ranker says which of them
+a function tries first, by what the engine counts in it.
 """
 
 from __future__ import annotations
@@ -85,15 +85,17 @@ class Ranker:
             raise PolicyError(policy.name, f"{WEIGHTS} has {given.shape} and {made.shape}, not what {DESCRIPTION} says")
 
     def rank(self, features: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
-        """For each function the numbers of the choices, best first. `features`: by function, in the order of the policy's names."""
+        """For each function the numbers of the choices, best first: the one that the network says, then those of the coreset in their order,
+        since a second trial is for where the first is wrong. `features`: by function, in the order of the policy's names."""
         import numpy
 
         if not features:
             return {}
         table = numpy.array([list(row) for row in features.values()], dtype=numpy.float32)
         (scores,) = self.session.run(None, {self.session.get_inputs()[0].name: table})
-        order = numpy.argsort(-scores, axis=1, kind="stable")
-        return {name: [int(number) for number in row] for name, row in zip(features, order, strict=True)}
+        first = scores.argmax(axis=1).tolist()
+        numbers = range(len(self.policy.choices))
+        return {name: [best, *(n for n in numbers if n != best)] for name, best in zip(features, first, strict=True)}
 
 
 def _bytes(path: Path, most: int) -> bytes:
