@@ -85,8 +85,8 @@ class Ranker:
             raise PolicyError(policy.name, f"{WEIGHTS} has {given.shape} and {made.shape}, not what {DESCRIPTION} says")
 
     def rank(self, features: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
-        """For each function the numbers of the choices, best first: the one that the network says, then those of the coreset in their order,
-        since a second trial is for where the first is wrong. `features`: by function, in the order of the policy's names."""
+        """For each function the numbers of the choices, best first: the one that the network says, then those of the coreset in their
+        order, since a second trial is for where the first is wrong. `features`: by function, in the order of the policy's names."""
         import numpy
 
         if not features:
