@@ -43,6 +43,11 @@ FLINT = (
 """A part of it: it has a file for each of its many thousand functions."""
 
 
+SCUMMVM = ("scumm", "kyra", "sci", "titanic", "bladerunner", "gob", "agi", "agos", "queen", "sky", "saga", "tinsel", "mohawk", "tsage")
+"""Of its engines, of which each is a program."""
+EXPAT = "-DHAVE_GETRANDOM -DXML_CONTEXT_BYTES=1024 -DXML_DEV_URANDOM -DXML_DTD -DXML_GE -DXML_NS -DBYTEORDER=1234 -DHAVE_UNISTD_H"
+
+
 @dataclass(frozen=True)
 class Recipe:
     """One source package. `licence`: an SPDX expression; `needs`: Debian packages beyond REQUIRED; `heavy`: more than some minutes."""
@@ -62,7 +67,7 @@ class Recipe:
 
 def c(sources: str, flags: str = "") -> str:
     """Notes C sources, given as the shell's words, each with these flags."""
-    return f"({NOTED.strip()}; ls {sources} | xargs -n 200 $CC {flags} -c)\n"
+    return f"({NOTED.strip()}; ls {sources} | xargs -r -n 200 $CC {flags} -c)\n"
 
 
 def cxx(sources: str, flags: str = "") -> str:
@@ -77,7 +82,6 @@ def cmake(options: str = "", targets: str = "") -> str:
 
 
 RECIPES = (
-    # C, configured in no time
     Recipe("lz4", "BSD-2-Clause AND GPL-2.0-or-later", c("lib/*.c programs/*.c", "-Ilib -DXXH_NAMESPACE=LZ4_"), targets=TARGETS),
     Recipe(
         "libzstd",
@@ -88,7 +92,7 @@ RECIPES = (
         ),
         targets=TARGETS,
     ),
-    Recipe("zlib", "Zlib", f'CHOST="$HOST" ./configure --static\n{NOTED}{MAKE} libz.a\n', targets=TARGETS, split="train"),
+    Recipe("zlib", "Zlib", f'CHOST="$HOST" ./configure --static\n{NOTED}{MAKE} AR=true libz.a\n', targets=TARGETS, split="train"),
     Recipe("lua5.4", "MIT", c("src/*.c", "-Isrc -DLUA_COMPAT_5_3 -DLUA_USE_LINUX"), targets=TARGETS, split="train"),
     Recipe("cjson", "MIT", c("cJSON.c cJSON_Utils.c"), targets=TARGETS, split="train"),
     Recipe(
@@ -109,55 +113,46 @@ RECIPES = (
         split="test",
     ),
     Recipe(
-        "sqlite3",
-        "blessing",
-        "./configure --disable-tcl --disable-shared && make target_source\n"
-        + c("tsrc/*.c", "-Itsrc -I. -DSQLITE_CORE -DSQLITE_ENABLE_FTS5 -DSQLITE_ENABLE_FTS3 -DSQLITE_ENABLE_RTREE -DSQLITE_THREADSAFE=1"),
-    ),
-    Recipe(
         "openssl",
         "Apache-2.0",
         f"./Configure linux-x86_64 no-asm no-shared no-tests && make -j$JOBS build_generated\n{NOTED}{MAKE} build_libs build_programs\n",
     ),
     Recipe(
-        "pari",
+        "bullet",
+        "Zlib",
+        cxx("$(find src -name '*.cpp' ! -name '*All.cpp')", "-Isrc -std=c++11 -DB3_USE_CLEW -DBT_USE_DOUBLE_PRECISION"),
+        split="train",
+    ),
+    Recipe(
+        "sqlite3",
+        "blessing",
+        "./configure --disable-tcl --disable-shared && make .target_source\n"
+        + c("tsrc/*.c", "-Itsrc -I. -DSQLITE_CORE -DSQLITE_ENABLE_FTS5 -DSQLITE_ENABLE_FTS3 -DSQLITE_ENABLE_RTREE -DSQLITE_THREADSAFE=1"),
+    ),
+    Recipe(
+        "icu",
+        "Unicode-DFS-2016 AND ICU",
+        "cd source\n"
+        + cxx("common/*.cpp", "-std=c++11 -Icommon -DU_COMMON_IMPLEMENTATION -DU_ATTRIBUTE_DEPRECATED= -D_REENTRANT")
+        + cxx("i18n/*.cpp", "-std=c++11 -Icommon -Ii18n -DU_I18N_IMPLEMENTATION -DU_ATTRIBUTE_DEPRECATED= -D_REENTRANT")
+        + cxx("io/*.cpp", "-std=c++11 -Icommon -Ii18n -Iio -DU_IO_IMPLEMENTATION -DU_ATTRIBUTE_DEPRECATED= -D_REENTRANT")
+        + cxx("tools/*/*.cpp", "-std=c++11 -Icommon -Ii18n -Itools/toolutil -Itools/ctestfw -DU_TOOLUTIL_IMPLEMENTATION"),
+    ),
+    Recipe("tinyxml2", "Zlib", cxx("tinyxml2.cpp", "-I."), targets=TARGETS, split="train"),
+    Recipe("double-conversion", "BSD-3-Clause", cxx("double-conversion/*.cc", "-I. -std=c++11"), targets=TARGETS, split="train"),
+    Recipe("libjsoncpp", "MIT", cxx("src/lib_json/*.cpp", "-Iinclude -std=c++11"), split="train"),
+    Recipe("yaml-cpp", "MIT", cxx("src/*.cpp src/contrib/*.cpp", "-Iinclude -std=c++11"), split="train"),
+    Recipe("pugixml", "MIT", cxx("src/*.cpp", "-Isrc")),
+    Recipe("cadical", "MIT", cxx("src/*.cpp", "-std=c++11 -DNBUILD -DNDEBUG"), split="test"),
+    Recipe("box2d", "MIT", cxx("src/*/*.cpp", "-Iinclude -Isrc -std=c++11")),
+    Recipe(
+        "fftw3",
         "GPL-2.0-or-later",
-        f"./Configure --graphic=none --without-readline --kernel=none\ncd Olinux-*\n{NOTED}{MAKE} lib-sta gp-sta\n",
-    ),
-    Recipe(
-        "git",
-        "GPL-2.0-only",
-        f"{NOTED}{MAKE} NO_OPENSSL=1 NO_CURL=1 NO_EXPAT=1 NO_GETTEXT=1 NO_TCLTK=1 NO_PYTHON=1 NO_PERL=1\n",
-        needs=("zlib1g-dev",),
-    ),
-    Recipe(
-        "gsl",
-        "GPL-3.0-or-later",
-        f"{CONFIGURE} --disable-shared && make -C gsl\nfor folder in */; do (\n"
-        "  files=$(sed -n -e ':a' -e '/\\\\$/N; s/\\\\\\n//; ta' -e 's/^lib[a-z]*_la_SOURCES *= *//p' $folder/Makefile.am"
-        " | tr ' ' '\\n' | grep '\\.c$')\n"
-        f'  [ -z "$files" ] || {{ cd $folder; {NOTED.strip()}; $CC -DHAVE_CONFIG_H -I.. -I. -c $files; }}\n); done\n',
-    ),
-    Recipe(
-        "xz-utils",
-        "LicenseRef-public-domain AND LGPL-2.1-or-later AND GPL-2.0-or-later",
-        f"{CONFIGURE} --disable-nls --disable-doc --disable-shared --disable-scripts\n{NOTED}{MAKE}\n",
-        targets=TARGETS,
-    ),
-    Recipe(
-        "dropbear",
-        "MIT AND Unlicense",
-        f"./configure --disable-harden\n{NOTED}{MAKE} PROGRAMS='dropbear dbclient dropbearkey dropbearconvert scp'\n",
-        needs=("zlib1g-dev",),
-        split="test",
-    ),
-    Recipe("iproute2", "GPL-2.0-or-later", f"./configure\n{NOTED}{MAKE}\n", needs=("libmnl-dev", "libelf-dev", "pkg-config")),
-    Recipe(
-        "tcpdump",
-        "BSD-3-Clause",
-        f"./configure --without-crypto\n{NOTED}{MAKE}\n",
-        needs=("libpcap0.8-dev",),
-        split="test",
+        f"[ -x configure ] || autoreconf -fi\n{CONFIGURE} --disable-fortran --disable-doc --disable-shared\n"
+        + c(
+            "kernel/*.c api/*.c dft/*.c dft/scalar/*.c dft/scalar/codelets/*.c rdft/*.c rdft/scalar/*.c rdft/scalar/*/*.c reodft/*.c",
+            "-DHAVE_CONFIG_H -I.",
+        ),
     ),
     Recipe(
         "redis",
@@ -182,36 +177,76 @@ RECIPES = (
         "cp scripts/pnglibconf.h.prebuilt pnglibconf.h\n" + c("png*.c contrib/tools/*.c", "-I."),
         needs=("zlib1g-dev",),
     ),
+    Recipe(
+        "expat",
+        "MIT",
+        c("expat/lib/xmlparse.c expat/lib/xmlrole.c expat/lib/xmltok.c", f"-Iexpat/lib {EXPAT}"),
+        targets=TARGETS,
+        split="train",
+    ),
     Recipe("mujs", "ISC", "rm -f one.c\n" + c("js*.c utf*.c regexp.c main.c pp.c", "-I."), targets=TARGETS, split="train"),
     Recipe("libyaml", "MIT", f"./bootstrap; {CONFIGURE} --disable-shared\n{NOTED}{MAKE} -C src\n", targets=TARGETS, split="train"),
+    Recipe("geos", "LGPL-2.1-or-later", cmake("-DBUILD_BENCHMARKS=OFF -DBUILD_GEOSOP=OFF"), heavy=True),
     Recipe(
-        "libsodium",
-        "ISC",
-        f"[ -x configure ] || autoreconf -fi\n{CONFIGURE} --disable-shared\n{NOTED}{MAKE} -C src/libsodium\n",
-        targets=TARGETS,
-    ),
-    Recipe(
-        "fftw3",
-        "GPL-2.0-or-later",
-        f"[ -x configure ] || autoreconf -fi\n{CONFIGURE} --disable-fortran --disable-doc --disable-shared\n"
-        + c(
-            "kernel/*.c api/*.c dft/*.c dft/scalar/*.c dft/scalar/codelets/*.c rdft/*.c rdft/scalar/*.c rdft/scalar/*/*.c reodft/*.c",
-            "-DHAVE_CONFIG_H -I.",
+        "freetype",
+        "FTL OR GPL-2.0-or-later",
+        c(
+            "src/base/ft[abcdfgimopsw]*.c src/autofit/autofit.c src/bdf/bdf.c src/cache/ftcache.c src/cff/cff.c src/cid/type1cid.c"
+            " src/gxvalid/gxvalid.c src/otvalid/otvalid.c src/pcf/pcf.c src/pfr/pfr.c src/psaux/psaux.c src/pshinter/pshinter.c"
+            " src/psnames/psnames.c src/raster/raster.c src/sdf/sdf.c src/sfnt/sfnt.c src/smooth/smooth.c src/svg/svg.c"
+            " src/truetype/truetype.c src/type1/type1.c src/type42/type42.c src/winfonts/winfnt.c",
+            "-Iinclude -DFT2_BUILD_LIBRARY",
         ),
     ),
+    Recipe("xerces-c", "Apache-2.0", cmake("-Dtranscoder=gnuiconv -Dnetwork=OFF -Dmessage-loader=inmemory", "xerces-c")),
     Recipe(
-        "tcl8.6",
-        "TCL",
-        f"cd unix && ./configure --disable-shared\n{NOTED}{MAKE} libtcl8.6.a\n",
+        "dropbear",
+        "MIT AND Unlicense",
+        f"./configure --disable-harden\n{NOTED}{MAKE} PROGRAMS='dropbear dbclient dropbearkey dropbearconvert scp'\n",
+        needs=("zlib1g-dev",),
+        split="test",
+    ),
+    Recipe(
+        "gsl",
+        "GPL-3.0-or-later",
+        f"{CONFIGURE} --disable-shared && make -C gsl\nfor folder in */; do (\n"
+        "  files=$(sed -n -e ':a' -e '/\\\\$/N; s/\\\\\\n//; ta' -e 's/^lib[a-z]*_la_SOURCES *= *//p' $folder/Makefile.am"
+        " | tr ' ' '\\n' | grep '\\.c$')\n"
+        f'  [ -z "$files" ] || {{ cd $folder; {NOTED.strip()}; $CC -DHAVE_CONFIG_H -I.. -I. -c $files; }}\n); done\n',
+    ),
+    Recipe(
+        "re2", "BSD-3-Clause", "rm -f util/benchmark.cc util/fuzz.cc util/test.cc\n" + cxx("re2/*.cc util/*.cc", "-I. -std=c++11 -pthread")
+    ),
+    Recipe("leveldb", "BSD-3-Clause", cmake("-DLEVELDB_BUILD_TESTS=OFF -DLEVELDB_BUILD_BENCHMARKS=OFF", "leveldb leveldbutil")),
+    Recipe(
+        "scummvm",
+        "GPL-3.0-or-later",
+        "./configure --backend=null --disable-all-engines --enable-engine=scumm --disable-jpeg --disable-mad --disable-gif --disable-png\n"
+        + cxx(
+            "$(find audio common graphics gui image math video $(for engine in " + " ".join(SCUMMVM) + "; do echo engines/$engine; done)"
+            " -name '*.cpp' ! -path '*/arm/*' ! -name '*jpeg*')",
+            "-I. -Iengines -DHAVE_CONFIG_H -DSCUMMVM -std=c++11 -fno-exceptions -DENABLE_SCUMM_7_8 -DENABLE_HE",
+        ),
+        heavy=True,
+    ),
+    Recipe(
+        "pari",
+        "GPL-2.0-or-later",
+        f"./Configure --graphic=none --without-readline --kernel=none\ncd Olinux-*\n{NOTED}{MAKE} lib-sta gp-sta\n",
+    ),
+    Recipe(
+        "git",
+        "GPL-2.0-only",
+        f"{NOTED}{MAKE} NO_OPENSSL=1 NO_CURL=1 NO_EXPAT=1 NO_GETTEXT=1 NO_TCLTK=1 NO_PYTHON=1 NO_PERL=1\n",
         needs=("zlib1g-dev",),
     ),
     Recipe(
-        "vim",
-        "Vim",
-        "cd src && ./configure --with-features=huge --enable-gui=no --without-x --disable-gpm --disable-canberra --disable-libsodium"
-        f" && make auto/osdef.h auto/pathdef.c\n{NOTED}{MAKE} vim xxd/xxd\n",
-        needs=("libncurses-dev",),
+        "taglib",
+        "LGPL-2.1-only OR MPL-1.1",
+        cmake("-DBUILD_EXAMPLES=OFF -DBUILD_BINDINGS=OFF", "tag"),
+        needs=("zlib1g-dev",),
     ),
+    Recipe("ode", "LGPL-2.1-or-later OR BSD-3-Clause", cmake("-DODE_WITH_DEMOS=OFF -DODE_WITH_TESTS=OFF")),
     Recipe(
         "flint",
         "LGPL-2.1-or-later",
@@ -222,58 +257,31 @@ RECIPES = (
         ),
         needs=("libgmp-dev", "libmpfr-dev"),
     ),
-    # C++, configured in no time
-    Recipe("tinyxml2", "Zlib", cxx("tinyxml2.cpp", "-I."), targets=TARGETS, split="train"),
-    Recipe("double-conversion", "BSD-3-Clause", cxx("double-conversion/*.cc", "-I. -std=c++11"), targets=TARGETS, split="train"),
-    Recipe("libjsoncpp", "MIT", cxx("src/lib_json/*.cpp", "-Iinclude -std=c++11"), split="train"),
-    Recipe("yaml-cpp", "MIT", cxx("src/*.cpp src/contrib/*.cpp", "-Iinclude -std=c++11"), split="train"),
-    Recipe("pugixml", "MIT", cxx("src/*.cpp", "-Isrc")),
-    Recipe("box2d", "MIT", cxx("src/*/*.cpp", "-Iinclude -Isrc -std=c++11")),
-    Recipe("cadical", "MIT", cxx("src/*.cpp", "-std=c++11 -DNBUILD -DNDEBUG")),
     Recipe(
-        "stockfish",
-        "GPL-3.0-or-later",
-        cxx("src/*.cpp src/*/*.cpp src/*/*/*.cpp", "-std=c++17 -DNNUE_EMBEDDING_OFF -DIS_64BIT -DNDEBUG -DUSE_PTHREADS"),
+        "tcpdump",
+        "BSD-3-Clause",
+        f"./configure --without-crypto\n{NOTED}{MAKE}\n",
+        needs=("libpcap0.8-dev",),
+        split="test",
     ),
+    Recipe("iproute2", "GPL-2.0-or-later", f"./configure\n{NOTED}{MAKE}\n", needs=("libmnl-dev", "libelf-dev", "pkg-config")),
     Recipe(
-        "bullet",
-        "Zlib",
-        cxx("$(find src -name '*.cpp' ! -name '*All.cpp')", "-Isrc -std=c++11 -DB3_USE_CLEW -DBT_USE_DOUBLE_PRECISION"),
-        split="train",
-    ),
-    Recipe(
-        "icu",
-        "Unicode-DFS-2016 AND ICU",
-        "cd source\n"
-        + cxx("common/*.cpp", "-std=c++11 -Icommon -DU_COMMON_IMPLEMENTATION -DU_ATTRIBUTE_DEPRECATED= -D_REENTRANT")
-        + cxx("i18n/*.cpp", "-std=c++11 -Icommon -Ii18n -DU_I18N_IMPLEMENTATION -DU_ATTRIBUTE_DEPRECATED= -D_REENTRANT")
-        + cxx("io/*.cpp", "-std=c++11 -Icommon -Ii18n -Iio -DU_IO_IMPLEMENTATION -DU_ATTRIBUTE_DEPRECATED= -D_REENTRANT")
-        + cxx("tools/*/*.cpp", "-std=c++11 -Icommon -Ii18n -Itools/toolutil -Itools/ctestfw -DU_TOOLUTIL_IMPLEMENTATION"),
-    ),
-    Recipe("xerces-c", "Apache-2.0", cmake("-Dtranscoder=gnuiconv -Dnetwork=OFF -Dmessage-loader=inmemory", "xerces-c")),
-    Recipe(
-        "scummvm",
-        "GPL-3.0-or-later",
-        "./configure --backend=null --disable-all-engines --disable-jpeg --disable-mad --disable-gif --disable-png --disable-vorbis"
-        " --disable-flac --disable-fluidsynth --disable-freetype2 --disable-libcurl --disable-sdlnet"
-        + "".join(f" --enable-engine={name}" for name in ("scumm", "agi", "agos", "kyra", "gob", "queen", "sky", "saga", "tinsel", "lure"))
-        + f"\n{NOTED}{MAKE}\n",
-        heavy=True,
-    ),
-    Recipe("geos", "LGPL-2.1-or-later", cmake("-DBUILD_BENCHMARKS=OFF -DBUILD_GEOSOP=OFF"), heavy=True),
-    Recipe(
-        "taglib",
-        "LGPL-2.1-only OR MPL-1.1",
-        cmake("-DBUILD_EXAMPLES=OFF -DBUILD_BINDINGS=OFF", "tag"),
+        "libarchive",
+        "BSD-2-Clause",
+        cmake(
+            "-DENABLE_TEST=OFF "
+            + " ".join(f"-DENABLE_{name}=OFF" for name in ("OPENSSL", "LZMA", "BZip2", "LZ4", "ZSTD", "EXPAT", "LIBXML2", "ACL", "XATTR"))
+        ),
         needs=("zlib1g-dev",),
     ),
-    Recipe("ode", "LGPL-2.1-or-later OR BSD-3-Clause", cmake("-DODE_WITH_DEMOS=OFF -DODE_WITH_TESTS=OFF")),
     Recipe(
-        "fltk1.3",
-        "LGPL-2.0-only WITH FLTK-exception",
-        "[ -x configure ] || autoconf\n./configure --enable-xft=no; touch src/makedepend fluid/makedepend\n"
-        f"{NOTED}{MAKE} -C src; {MAKE} -C fluid\n",
-        needs=("libx11-dev", "libxext-dev", "libpng-dev", "zlib1g-dev"),
+        "mupdf",
+        "AGPL-3.0-or-later",
+        c(
+            "$(find source -name '*.c' ! -path '*/tests/*' ! -name '*jpeg*' ! -name '*dct*' ! -name '*ocr*')",
+            "-Iinclude -I/usr/include/freetype2 -I/usr/include/harfbuzz -I/usr/include/mujs -DFZ_ENABLE_OCR=0 -DTOFU -DTOFU_CJK",
+        ),
+        needs=("libfreetype-dev", "libharfbuzz-dev", "libjbig2dec0-dev", "libopenjp2-7-dev", "libmujs-dev", "libgumbo-dev", "zlib1g-dev"),
     ),
     Recipe(
         "poco",
@@ -299,6 +307,97 @@ RECIPES = (
             + " ".join(f"-DDCMTK_WITH_{name}=OFF" for name in ("TIFF", "PNG", "XML", "OPENSSL", "SNDFILE", "ICONV", "ICU", "ZLIB", "WRAP")),
             "ofstd oflog dcmdata dcmnet dcmsr dcmimgle dcmimage dcmrt dcmiod dcmfg dcmseg dcmpstat dcmwlm dcmqrdb",
         ),
+        heavy=True,
+    ),
+    Recipe(
+        "vim",
+        "Vim",
+        "cd src && ./configure --with-features=huge --enable-gui=no --without-x --disable-gpm --disable-canberra --disable-libsodium"
+        f" && make auto/osdef.h auto/pathdef.c\n{NOTED}{MAKE} vim xxd/xxd\n",
+        needs=("libncurses-dev",),
+    ),
+    Recipe(
+        "tcl8.6",
+        "TCL",
+        f"cd unix && ./configure --disable-shared\n{NOTED}{MAKE} libtcl8.6.a\n",
+        needs=("zlib1g-dev",),
+    ),
+    Recipe(
+        "python3.11",
+        "Python-2.0",
+        "./configure --without-ensurepip\nrm -rf Modules/expat Modules/zlib Modules/_ctypes/libffi*\n"
+        + c(
+            "Objects/*.c Python/*.c Parser/*.c Modules/*.c Modules/_io/*.c Modules/_sqlite/*.c Modules/cjkcodecs/*.c Modules/_decimal/*.c"
+            " Modules/_decimal/libmpdec/*.c Modules/_blake2/*.c Modules/_sha3/*.c Modules/_ctypes/*.c Modules/_multiprocessing/*.c",
+            "-I. -IInclude -IInclude/internal -IModules/_decimal/libmpdec -DPy_BUILD_CORE -DCONFIG_64 -DANSI -DHAVE_UINT128_T",
+        ),
+    ),
+    Recipe("tmux", "ISC", f"{CONFIGURE}\n{NOTED}{MAKE}\n", needs=("libevent-dev", "libncurses-dev", "pkg-config")),
+    Recipe(
+        "bash",
+        "GPL-3.0-or-later",
+        "./configure --disable-nls --without-bash-malloc\n"
+        "make -j$JOBS -C builtins mkbuiltins; make y.tab.c syntax.c version.h signames.h\n"
+        f"make -k -C builtins builtext.h\n{NOTED}{MAKE}\n",
+    ),
+    Recipe("clucene-core", "LGPL-2.1-only OR Apache-2.0", cmake("-DBUILD_TEST=OFF", "clucene-shared clucene-core")),
+    Recipe(
+        "libcrypto++",
+        "BSL-1.0",
+        "rm -f bench*.cpp validat*.cpp regtest*.cpp test*.cpp datatest.cpp dlltest.cpp fipsalgt.cpp fipstest.cpp *_simd.cpp *_avx.cpp\n"
+        + cxx("*.cpp", "-I. -DNDEBUG -DCRYPTOPP_DISABLE_ASM -D_FILE_OFFSET_BITS=64"),
+        heavy=True,
+    ),
+    Recipe(
+        "xz-utils",
+        "LicenseRef-public-domain AND LGPL-2.1-or-later AND GPL-2.0-or-later",
+        f"{CONFIGURE} --disable-nls --disable-doc --disable-shared --disable-scripts\n{NOTED}{MAKE}\n",
+        targets=TARGETS,
+    ),
+    Recipe(
+        "libsodium",
+        "ISC",
+        f"[ -x configure ] || autoreconf -fi\n{CONFIGURE} --disable-shared\n{NOTED}{MAKE} -C src/libsodium\n",
+        targets=TARGETS,
+    ),
+    Recipe("openssh", "SSH-OpenSSH", f"./configure --without-openssl-header-check\n{NOTED}{MAKE}\n", needs=("libssl-dev", "zlib1g-dev")),
+    Recipe(
+        "ncurses",
+        "X11-distribute-modifications-variant",
+        "./configure --without-ada --without-cxx --without-cxx-binding --without-tests --without-manpages --enable-widec\n"
+        f"make -C include && make -C ncurses sources\n{NOTED}for folder in ncurses panel menu form progs; do {MAKE} -C $folder; done\n",
+    ),
+    Recipe(
+        "busybox",
+        "GPL-2.0-only",
+        "rm -f archival/gzip.c archival/bzip2.c archival/bbunzip.c archival/libarchive/decompress_*.c archival/libarchive/bz/*.c\n"
+        f"make defconfig; {MAKE}\n",
+    ),
+    Recipe(
+        "libvpx",
+        "BSD-3-Clause",
+        f"./configure --target=generic-gnu --disable-examples --disable-docs --disable-unit-tests --disable-tools\n{NOTED}{MAKE}\n",
+    ),
+    Recipe(
+        "binutils",
+        "GPL-3.0-or-later",
+        "./configure --enable-targets=all --enable-64-bit-bfd --disable-nls --disable-gdb --disable-gdbserver --disable-sim"
+        " --disable-gprofng --disable-shared MAKEINFO=true && make configure-host MAKEINFO=true; make -C bfd headers\n"
+        f"{NOTED}for folder in libiberty bfd opcodes libctf binutils gas ld gprof; do {MAKE} -C $folder MAKEINFO=true; done\n",
+        heavy=True,
+    ),
+    Recipe(
+        "ffmpeg",
+        "LGPL-2.1-or-later",
+        "rm -f libavcodec/jfdct*.c libavcodec/jrevdct.c\n"  # from libjpeg
+        './configure --cc="$CC" --disable-x86asm --disable-inline-asm --disable-doc --disable-autodetect --disable-programs\n'
+        f"{NOTED}{MAKE}\n",
+        heavy=True,
+    ),
+    Recipe(
+        "krb5",
+        "MIT",
+        f"cd src && ./configure --without-tcl --without-libedit --disable-rpath\n{NOTED}{MAKE}\n",
         heavy=True,
     ),
 )
