@@ -1,9 +1,9 @@
 """Which Debian source packages a corpus is made of, and what each build compiles. `python -m runs.corpus` builds them.
 
 Only what is compiled counts: no build here needs to link, and most do not even compile. Once configure and the generators of
-headers have run, NOTED makes clang answer each call with what it would do (-###): the call is noted by the stand-in, and the
-module is made from the note later, once. Where a package's modules are known by name, its sources are given to the compiler
-directly, with the flags and definitions that its own build uses on Linux.
+headers have run, NOTED lets the stand-ins for the compiler only note each call; the module is made from the note later, once.
+Where a package's modules are known by name, its sources are given to the compiler directly, with the flags and definitions that
+its own build uses on Linux.
 
 Left out of each package: its tests, and bundled copies of the programs that are held out (MiBench, cBench and later versions).
 
@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from passwright.data.build import DEFAULT
+from passwright.data.capture import NOTE_ONLY
 from passwright.data.collect import Source
 
 LIMIT = 900.0
@@ -31,7 +32,7 @@ REQUIRED = (
 )
 """Debian packages that the builds in general need."""
 
-NOTED = "export CCC_OVERRIDE_OPTIONS='#+-###'\n"
+NOTED = f"export {NOTE_ONLY}=1\n"
 MAKE = "make -k -j$JOBS"
 CONFIGURE = "./configure ${HOST:+--host=$HOST} --disable-dependency-tracking"
 
@@ -111,11 +112,6 @@ RECIPES = (
         " --with-http_v2_module --with-http_dav_module --with-http_mp4_module --with-http_flv_module --with-http_realip_module\n"
         f"{NOTED}{MAKE} -f objs/Makefile objs/nginx\n",
         split="test",
-    ),
-    Recipe(
-        "openssl",
-        "Apache-2.0",
-        f"./Configure linux-x86_64 no-asm no-shared no-tests && make -j$JOBS build_generated\n{NOTED}{MAKE} build_libs build_programs\n",
     ),
     Recipe(
         "bullet",
@@ -213,6 +209,11 @@ RECIPES = (
         "  files=$(sed -n -e ':a' -e '/\\\\$/N; s/\\\\\\n//; ta' -e 's/^lib[a-z]*_la_SOURCES *= *//p' $folder/Makefile.am"
         " | tr ' ' '\\n' | grep '\\.c$')\n"
         f'  [ -z "$files" ] || {{ cd $folder; {NOTED.strip()}; $CC -DHAVE_CONFIG_H -I.. -I. -c $files; }}\n); done\n',
+    ),
+    Recipe(
+        "openssl",
+        "Apache-2.0",
+        f"./Configure linux-x86_64 no-asm no-shared no-tests && make -j$JOBS build_generated\n{NOTED}{MAKE} build_libs build_programs\n",
     ),
     Recipe(
         "re2", "BSD-3-Clause", "rm -f util/benchmark.cc util/fuzz.cc util/test.cc\n" + cxx("re2/*.cc util/*.cc", "-I. -std=c++11 -pthread")
