@@ -44,7 +44,7 @@ FLINT = (
 """A part of it: it has a file for each of its many thousand functions."""
 
 
-SCUMMVM = ("scumm", "kyra", "sci", "titanic", "bladerunner", "gob", "agi", "agos", "queen", "sky", "saga", "tinsel", "mohawk", "tsage")
+SCUMMVM = ("scumm", "kyra", "sci", "titanic", "gob", "agi", "queen", "saga")
 """Of its engines, of which each is a program."""
 EXPAT = "-DHAVE_GETRANDOM -DXML_CONTEXT_BYTES=1024 -DXML_DEV_URANDOM -DXML_DTD -DXML_GE -DXML_NS -DBYTEORDER=1234 -DHAVE_UNISTD_H"
 
@@ -156,7 +156,8 @@ RECIPES = (
         "(cd src && sh ./mkreleasehdr.sh)\n"
         + c(
             "src/*.c deps/hiredis/*.c deps/linenoise/linenoise.c deps/hdr_histogram/*.c deps/lua/src/*.c",
-            "-std=gnu11 -Isrc -Ideps/hiredis -Ideps/lua/src -Ideps/linenoise -Ideps/hdr_histogram -DREDIS_STATIC='' -DENABLE_CJSON_GLOBAL",
+            "-std=gnu11 -Isrc -Ideps/hiredis -Ideps/lua/src -Ideps/linenoise -Ideps/hdr_histogram -DREDIS_STATIC='' -DENABLE_CJSON_GLOBAL"
+            " -DHDR_MALLOC_INCLUDE='\"hdr_redis_malloc.h\"'",
         ),
     ),
     Recipe(
@@ -222,7 +223,9 @@ RECIPES = (
     Recipe(
         "scummvm",
         "GPL-3.0-or-later",
-        "./configure --backend=null --disable-all-engines --enable-engine=scumm --disable-jpeg --disable-mad --disable-gif --disable-png\n"
+        "./configure --backend=null --disable-all-engines --disable-jpeg --disable-mad --disable-gif --disable-png"
+        + "".join(f" --enable-engine={name}" for name in SCUMMVM)
+        + "\n"
         + cxx(
             "$(find audio common graphics gui image math video $(for engine in " + " ".join(SCUMMVM) + "; do echo engines/$engine; done)"
             " -name '*.cpp' ! -path '*/arm/*' ! -name '*jpeg*')",

@@ -62,7 +62,7 @@ def line(package: Package) -> str:
     return f"{package.key:40}{package.split:11}{counts}{f'; skipped: {skipped}' if skipped else ''}"
 
 
-def build(into: Path, recipes: Sequence[Recipe], jobs: int) -> list[str]:
+def build(into: Path, recipes: Sequence[Recipe], jobs: int, cache: Path = CACHE) -> list[str]:
     """Adds what is not there. Returns the packages that failed."""
     toolchain = find_toolchain()
     failed = []
@@ -75,7 +75,7 @@ def build(into: Path, recipes: Sequence[Recipe], jobs: int) -> list[str]:
         for recipe, source in wanted:
             try:
                 provide(recipe.needs)
-                package = add_debian(corpus, source, CACHE, toolchain, jobs, lambda _: None)
+                package = add_debian(corpus, source, cache, toolchain, jobs, lambda _: None)
             except PasswrightError as error:
                 failed.append(key(source, toolchain.target))
                 print(f"{failed[-1]:40}FAILED: {error}", flush=True)
