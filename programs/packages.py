@@ -75,11 +75,15 @@ def cxx(sources: str, flags: str = "") -> str:
     return c(sources, flags).replace("$CC", "$CXX")
 
 
-def cmake(options: str = "", targets: str = "") -> str:
-    """Configures with cmake, without tests, and notes what make would compile."""
-    archives = "-DCMAKE_AR=/bin/true -DCMAKE_RANLIB=/bin/true -DCMAKE_C_COMPILER_AR=/bin/true -DCMAKE_CXX_COMPILER_AR=/bin/true"
-    first = f"cmake -S . -B passwright-build -DBUILD_TESTING=OFF -DBUILD_SHARED_LIBS=OFF {options}"
-    return f"{first} && cmake {archives} passwright-build\n{NOTED}{MAKE} -C passwright-build {targets}\n"
+def cmake(options: str = "", below: str = "") -> str:
+    """Configures with cmake, without tests, and notes the compilations that it lists, of sources in paths that match `below`.
+
+    Those of generated sources are noted too, and skipped later as gone.
+    """
+    said = r"""sed -n 's/^ *"command": "\(.*\)",$/\1/p' compile_commands.json | sed 's/\\\(.\)/\1/g'"""
+    wanted = f" | grep -E -e '-c .*{below}'" if below else ""
+    options = f"-DCMAKE_EXPORT_COMPILE_COMMANDS=ON -DBUILD_TESTING=OFF -DBUILD_SHARED_LIBS=OFF {options}"
+    return f"cmake -S . -B passwright-build {options} && cd passwright-build\n{NOTED}{said}{wanted} | sh\n"
 
 
 RECIPES = (
@@ -125,15 +129,6 @@ RECIPES = (
         "./configure --disable-tcl --disable-shared && make .target_source\n"
         + c("tsrc/*.c", "-Itsrc -I. -DSQLITE_CORE -DSQLITE_ENABLE_FTS5 -DSQLITE_ENABLE_FTS3 -DSQLITE_ENABLE_RTREE -DSQLITE_THREADSAFE=1"),
     ),
-    Recipe(
-        "icu",
-        "Unicode-DFS-2016 AND ICU",
-        "cd source\n"
-        + cxx("common/*.cpp", "-std=c++11 -Icommon -DU_COMMON_IMPLEMENTATION -DU_ATTRIBUTE_DEPRECATED= -D_REENTRANT")
-        + cxx("i18n/*.cpp", "-std=c++11 -Icommon -Ii18n -DU_I18N_IMPLEMENTATION -DU_ATTRIBUTE_DEPRECATED= -D_REENTRANT")
-        + cxx("io/*.cpp", "-std=c++11 -Icommon -Ii18n -Iio -DU_IO_IMPLEMENTATION -DU_ATTRIBUTE_DEPRECATED= -D_REENTRANT")
-        + cxx("tools/*/*.cpp", "-std=c++11 -Icommon -Ii18n -Itools/toolutil -Itools/ctestfw -DU_TOOLUTIL_IMPLEMENTATION"),
-    ),
     Recipe("tinyxml2", "Zlib", cxx("tinyxml2.cpp", "-I."), targets=TARGETS, split="train"),
     Recipe("double-conversion", "BSD-3-Clause", cxx("double-conversion/*.cc", "-I. -std=c++11"), targets=TARGETS, split="train"),
     Recipe("libjsoncpp", "MIT", cxx("src/lib_json/*.cpp", "-Iinclude -std=c++11"), split="train"),
@@ -142,12 +137,29 @@ RECIPES = (
     Recipe("cadical", "MIT", cxx("src/*.cpp", "-std=c++11 -DNBUILD -DNDEBUG"), split="test"),
     Recipe("box2d", "MIT", cxx("src/*/*.cpp", "-Iinclude -Isrc -std=c++11")),
     Recipe(
-        "fftw3",
-        "GPL-2.0-or-later",
-        f"[ -x configure ] || autoreconf -fi\n{CONFIGURE} --disable-fortran --disable-doc --disable-shared\n"
-        + c(
-            "kernel/*.c api/*.c dft/*.c dft/scalar/*.c dft/scalar/codelets/*.c rdft/*.c rdft/scalar/*.c rdft/scalar/*/*.c reodft/*.c",
-            "-DHAVE_CONFIG_H -I.",
+        "expat",
+        "MIT",
+        c("expat/lib/xmlparse.c expat/lib/xmlrole.c expat/lib/xmltok.c", f"-Iexpat/lib {EXPAT}"),
+        targets=TARGETS,
+        split="train",
+    ),
+    Recipe("mujs", "ISC", "rm -f one.c\n" + c("js*.c utf*.c regexp.c main.c pp.c", "-I."), targets=TARGETS, split="train"),
+    Recipe("libyaml", "MIT", f"./bootstrap; {CONFIGURE} --disable-shared\n{NOTED}{MAKE} -C src\n", targets=TARGETS, split="train"),
+    Recipe(
+        "libpng1.6",
+        "libpng-2.0",
+        "cp scripts/pnglibconf.h.prebuilt pnglibconf.h\n" + c("png*.c contrib/tools/*.c", "-I."),
+        needs=("zlib1g-dev",),
+    ),
+    Recipe(
+        "freetype",
+        "FTL OR GPL-2.0-or-later",
+        c(
+            "src/base/ft[abcdfgimopsw]*.c src/autofit/autofit.c src/bdf/bdf.c src/cache/ftcache.c src/cff/cff.c src/cid/type1cid.c"
+            " src/gxvalid/gxvalid.c src/otvalid/otvalid.c src/pcf/pcf.c src/pfr/pfr.c src/psaux/psaux.c src/pshinter/pshinter.c"
+            " src/psnames/psnames.c src/raster/raster.c src/sdf/sdf.c src/sfnt/sfnt.c src/smooth/smooth.c src/svg/svg.c"
+            " src/truetype/truetype.c src/type1/type1.c src/type42/type42.c src/winfonts/winfnt.c",
+            "-Iinclude -DFT2_BUILD_LIBRARY",
         ),
     ),
     Recipe(
@@ -168,39 +180,19 @@ RECIPES = (
             "-Iinclude -Isrc -Itest -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_LARGEFILE_SOURCE",
         ),
     ),
-    Recipe(
-        "libpng1.6",
-        "libpng-2.0",
-        "cp scripts/pnglibconf.h.prebuilt pnglibconf.h\n" + c("png*.c contrib/tools/*.c", "-I."),
-        needs=("zlib1g-dev",),
-    ),
-    Recipe(
-        "expat",
-        "MIT",
-        c("expat/lib/xmlparse.c expat/lib/xmlrole.c expat/lib/xmltok.c", f"-Iexpat/lib {EXPAT}"),
-        targets=TARGETS,
-        split="train",
-    ),
-    Recipe("mujs", "ISC", "rm -f one.c\n" + c("js*.c utf*.c regexp.c main.c pp.c", "-I."), targets=TARGETS, split="train"),
-    Recipe("libyaml", "MIT", f"./bootstrap; {CONFIGURE} --disable-shared\n{NOTED}{MAKE} -C src\n", targets=TARGETS, split="train"),
-    Recipe("geos", "LGPL-2.1-or-later", cmake("-DBUILD_BENCHMARKS=OFF -DBUILD_GEOSOP=OFF"), heavy=True),
-    Recipe(
-        "freetype",
-        "FTL OR GPL-2.0-or-later",
-        c(
-            "src/base/ft[abcdfgimopsw]*.c src/autofit/autofit.c src/bdf/bdf.c src/cache/ftcache.c src/cff/cff.c src/cid/type1cid.c"
-            " src/gxvalid/gxvalid.c src/otvalid/otvalid.c src/pcf/pcf.c src/pfr/pfr.c src/psaux/psaux.c src/pshinter/pshinter.c"
-            " src/psnames/psnames.c src/raster/raster.c src/sdf/sdf.c src/sfnt/sfnt.c src/smooth/smooth.c src/svg/svg.c"
-            " src/truetype/truetype.c src/type1/type1.c src/type42/type42.c src/winfonts/winfnt.c",
-            "-Iinclude -DFT2_BUILD_LIBRARY",
-        ),
-    ),
-    Recipe("xerces-c", "Apache-2.0", cmake("-Dtranscoder=gnuiconv -Dnetwork=OFF -Dmessage-loader=inmemory", "xerces-c")),
+    Recipe("xerces-c", "Apache-2.0", cmake("-Dtranscoder=gnuiconv -Dnetwork=OFF -Dmessage-loader=inmemory", "/src/xercesc/"), split="test"),
     Recipe(
         "dropbear",
         "MIT AND Unlicense",
         f"./configure --disable-harden\n{NOTED}{MAKE} PROGRAMS='dropbear dbclient dropbearkey dropbearconvert scp'\n",
         needs=("zlib1g-dev",),
+        split="test",
+    ),
+    Recipe(
+        "tcpdump",
+        "BSD-3-Clause",
+        f"./configure --without-crypto\n{NOTED}{MAKE}\n",
+        needs=("libpcap0.8-dev",),
         split="test",
     ),
     Recipe(
@@ -212,14 +204,37 @@ RECIPES = (
         f'  [ -z "$files" ] || {{ cd $folder; {NOTED.strip()}; $CC -DHAVE_CONFIG_H -I.. -I. -c $files; }}\n); done\n',
     ),
     Recipe(
-        "openssl",
-        "Apache-2.0",
-        f"./Configure linux-x86_64 no-asm no-shared no-tests && make -j$JOBS build_generated\n{NOTED}{MAKE} build_libs build_programs\n",
+        "git",
+        "GPL-2.0-only",
+        f"{NOTED}{MAKE} NO_OPENSSL=1 NO_CURL=1 NO_EXPAT=1 NO_GETTEXT=1 NO_TCLTK=1 NO_PYTHON=1 NO_PERL=1\n",
+        needs=("zlib1g-dev",),
+    ),
+    Recipe("ode", "LGPL-2.1-or-later OR BSD-3-Clause", cmake("-DODE_WITH_DEMOS=OFF -DODE_WITH_TESTS=OFF")),
+    Recipe(
+        "taglib",
+        "LGPL-2.1-only OR MPL-1.1",
+        cmake("-DBUILD_EXAMPLES=OFF -DBUILD_BINDINGS=OFF", "/taglib/"),
+        needs=("zlib1g-dev",),
     ),
     Recipe(
-        "re2", "BSD-3-Clause", "rm -f util/benchmark.cc util/fuzz.cc util/test.cc\n" + cxx("re2/*.cc util/*.cc", "-I. -std=c++11 -pthread")
+        "pari",
+        "GPL-2.0-or-later",
+        f"./Configure --graphic=none --without-readline --kernel=none\ncd Olinux-*\n{NOTED}{MAKE} lib-sta gp-sta\n",
     ),
-    Recipe("leveldb", "BSD-3-Clause", cmake("-DLEVELDB_BUILD_TESTS=OFF -DLEVELDB_BUILD_BENCHMARKS=OFF", "leveldb leveldbutil")),
+    Recipe(
+        "vim",
+        "Vim",
+        "cd src && ./configure --with-features=huge --enable-gui=no --without-x --disable-gpm --disable-canberra --disable-libsodium"
+        f" && make auto/osdef.h auto/pathdef.c\n{NOTED}{MAKE} vim xxd/xxd\n",
+        needs=("libncurses-dev",),
+    ),
+    Recipe(
+        "tcl8.6",
+        "TCL",
+        f"cd unix && ./configure --disable-shared\n{NOTED}{MAKE} libtcl8.6.a\n",
+        needs=("zlib1g-dev",),
+    ),
+    Recipe("iproute2", "GPL-2.0-or-later", f"./configure\n{NOTED}{MAKE}\n", needs=("libmnl-dev", "libelf-dev", "pkg-config")),
     Recipe(
         "scummvm",
         "GPL-3.0-or-later",
@@ -234,23 +249,14 @@ RECIPES = (
         heavy=True,
     ),
     Recipe(
-        "pari",
-        "GPL-2.0-or-later",
-        f"./Configure --graphic=none --without-readline --kernel=none\ncd Olinux-*\n{NOTED}{MAKE} lib-sta gp-sta\n",
+        "icu",
+        "Unicode-DFS-2016 AND ICU",
+        "cd source\n"
+        + cxx("common/*.cpp", "-std=c++11 -Icommon -DU_COMMON_IMPLEMENTATION -DU_ATTRIBUTE_DEPRECATED= -D_REENTRANT")
+        + cxx("i18n/*.cpp", "-std=c++11 -Icommon -Ii18n -DU_I18N_IMPLEMENTATION -DU_ATTRIBUTE_DEPRECATED= -D_REENTRANT")
+        + cxx("io/*.cpp", "-std=c++11 -Icommon -Ii18n -Iio -DU_IO_IMPLEMENTATION -DU_ATTRIBUTE_DEPRECATED= -D_REENTRANT")
+        + cxx("tools/*/*.cpp", "-std=c++11 -Icommon -Ii18n -Itools/toolutil -Itools/ctestfw -DU_TOOLUTIL_IMPLEMENTATION"),
     ),
-    Recipe(
-        "git",
-        "GPL-2.0-only",
-        f"{NOTED}{MAKE} NO_OPENSSL=1 NO_CURL=1 NO_EXPAT=1 NO_GETTEXT=1 NO_TCLTK=1 NO_PYTHON=1 NO_PERL=1\n",
-        needs=("zlib1g-dev",),
-    ),
-    Recipe(
-        "taglib",
-        "LGPL-2.1-only OR MPL-1.1",
-        cmake("-DBUILD_EXAMPLES=OFF -DBUILD_BINDINGS=OFF", "tag"),
-        needs=("zlib1g-dev",),
-    ),
-    Recipe("ode", "LGPL-2.1-or-later OR BSD-3-Clause", cmake("-DODE_WITH_DEMOS=OFF -DODE_WITH_TESTS=OFF")),
     Recipe(
         "flint",
         "LGPL-2.1-or-later",
@@ -262,13 +268,15 @@ RECIPES = (
         needs=("libgmp-dev", "libmpfr-dev"),
     ),
     Recipe(
-        "tcpdump",
-        "BSD-3-Clause",
-        f"./configure --without-crypto\n{NOTED}{MAKE}\n",
-        needs=("libpcap0.8-dev",),
-        split="test",
+        "python3.11",
+        "Python-2.0",
+        "./configure --without-ensurepip\nrm -rf Modules/expat Modules/zlib Modules/_ctypes/libffi*\n"
+        + c(
+            "Objects/*.c Python/*.c Parser/*.c Modules/*.c Modules/_io/*.c Modules/_sqlite/*.c Modules/cjkcodecs/*.c Modules/_decimal/*.c"
+            " Modules/_decimal/libmpdec/*.c Modules/_blake2/*.c Modules/_sha3/*.c Modules/_ctypes/*.c Modules/_multiprocessing/*.c",
+            "-I. -IInclude -IInclude/internal -IModules/_decimal/libmpdec -DPy_BUILD_CORE -DCONFIG_64 -DANSI -DHAVE_UINT128_T",
+        ),
     ),
-    Recipe("iproute2", "GPL-2.0-or-later", f"./configure\n{NOTED}{MAKE}\n", needs=("libmnl-dev", "libelf-dev", "pkg-config")),
     Recipe(
         "libarchive",
         "BSD-2-Clause",
@@ -278,6 +286,7 @@ RECIPES = (
         ),
         needs=("zlib1g-dev",),
     ),
+    Recipe("tmux", "ISC", f"{CONFIGURE}\n{NOTED}{MAKE}\n", needs=("libevent-dev", "libncurses-dev", "pkg-config")),
     Recipe(
         "mupdf",
         "AGPL-3.0-or-later",
@@ -287,6 +296,62 @@ RECIPES = (
         ),
         needs=("libfreetype-dev", "libharfbuzz-dev", "libjbig2dec0-dev", "libopenjp2-7-dev", "libmujs-dev", "libgumbo-dev", "zlib1g-dev"),
     ),
+    Recipe(
+        "openssl",
+        "Apache-2.0",
+        f"./Configure linux-x86_64 no-asm no-shared no-tests && make -j$JOBS build_generated\n{NOTED}{MAKE} build_libs build_programs\n",
+    ),
+    Recipe(
+        "bash",
+        "GPL-3.0-or-later",
+        "./configure --disable-nls --without-bash-malloc\n"
+        "make -j$JOBS -C builtins mkbuiltins; make y.tab.c syntax.c version.h signames.h\n"
+        f"make -k -C builtins builtext.h\n{NOTED}{MAKE}\n",
+    ),
+    Recipe("openssh", "SSH-OpenSSH", f"./configure --without-openssl-header-check\n{NOTED}{MAKE}\n", needs=("libssl-dev", "zlib1g-dev")),
+    Recipe(
+        "ncurses",
+        "X11-distribute-modifications-variant",
+        "./configure --without-ada --without-cxx --without-cxx-binding --without-tests --without-manpages --enable-widec\n"
+        f"make -C include && make -C ncurses sources\n{NOTED}for folder in ncurses panel menu form progs; do {MAKE} -C $folder; done\n",
+    ),
+    Recipe(
+        "fftw3",
+        "GPL-2.0-or-later",
+        f"[ -x configure ] || autoreconf -fi\n{CONFIGURE} --disable-fortran --disable-doc --disable-shared\n"
+        + c(
+            "kernel/*.c api/*.c dft/*.c dft/scalar/*.c dft/scalar/codelets/*.c rdft/*.c rdft/scalar/*.c rdft/scalar/*/*.c reodft/*.c",
+            "-DHAVE_CONFIG_H -I.",
+        ),
+    ),
+    Recipe(
+        "libvpx",
+        "BSD-3-Clause",
+        f"./configure --target=generic-gnu --disable-examples --disable-docs --disable-unit-tests --disable-tools\n{NOTED}{MAKE}\n",
+    ),
+    Recipe(
+        "busybox",
+        "GPL-2.0-only",
+        "rm -f archival/gzip.c archival/bzip2.c archival/bbunzip.c archival/libarchive/decompress_*.c archival/libarchive/bz/*.c\n"
+        f"make defconfig; {MAKE}\n",
+    ),
+    Recipe(
+        "xz-utils",
+        "LicenseRef-public-domain AND LGPL-2.1-or-later AND GPL-2.0-or-later",
+        f"{CONFIGURE} --disable-nls --disable-doc --disable-shared --disable-scripts\n{NOTED}{MAKE}\n",
+        targets=TARGETS,
+    ),
+    Recipe(
+        "libsodium",
+        "ISC",
+        f"[ -x configure ] || autoreconf -fi\n{CONFIGURE} --disable-shared\n{NOTED}{MAKE} -C src/libsodium\n",
+        targets=TARGETS,
+    ),
+    Recipe("leveldb", "BSD-3-Clause", cmake("-DLEVELDB_BUILD_TESTS=OFF -DLEVELDB_BUILD_BENCHMARKS=OFF", "/(db|table|util|helpers)/")),
+    Recipe(
+        "re2", "BSD-3-Clause", "rm -f util/benchmark.cc util/fuzz.cc util/test.cc\n" + cxx("re2/*.cc util/*.cc", "-I. -std=c++11 -pthread")
+    ),
+    Recipe("geos", "LGPL-2.1-or-later", cmake("-DBUILD_BENCHMARKS=OFF -DBUILD_GEOSOP=OFF"), heavy=True),
     Recipe(
         "poco",
         "BSL-1.0",
@@ -309,78 +374,17 @@ RECIPES = (
         cmake(
             "-DBUILD_APPS=OFF "
             + " ".join(f"-DDCMTK_WITH_{name}=OFF" for name in ("TIFF", "PNG", "XML", "OPENSSL", "SNDFILE", "ICONV", "ICU", "ZLIB", "WRAP")),
-            "ofstd oflog dcmdata dcmnet dcmsr dcmimgle dcmimage dcmrt dcmiod dcmfg dcmseg dcmpstat dcmwlm dcmqrdb",
+            "/(ofstd|oflog|dcmdata|dcmnet|dcmsr|dcmimgle|dcmimage|dcmrt|dcmiod|dcmfg|dcmseg|dcmpstat|dcmwlm|dcmqrdb)/",
         ),
         heavy=True,
     ),
-    Recipe(
-        "vim",
-        "Vim",
-        "cd src && ./configure --with-features=huge --enable-gui=no --without-x --disable-gpm --disable-canberra --disable-libsodium"
-        f" && make auto/osdef.h auto/pathdef.c\n{NOTED}{MAKE} vim xxd/xxd\n",
-        needs=("libncurses-dev",),
-    ),
-    Recipe(
-        "tcl8.6",
-        "TCL",
-        f"cd unix && ./configure --disable-shared\n{NOTED}{MAKE} libtcl8.6.a\n",
-        needs=("zlib1g-dev",),
-    ),
-    Recipe(
-        "python3.11",
-        "Python-2.0",
-        "./configure --without-ensurepip\nrm -rf Modules/expat Modules/zlib Modules/_ctypes/libffi*\n"
-        + c(
-            "Objects/*.c Python/*.c Parser/*.c Modules/*.c Modules/_io/*.c Modules/_sqlite/*.c Modules/cjkcodecs/*.c Modules/_decimal/*.c"
-            " Modules/_decimal/libmpdec/*.c Modules/_blake2/*.c Modules/_sha3/*.c Modules/_ctypes/*.c Modules/_multiprocessing/*.c",
-            "-I. -IInclude -IInclude/internal -IModules/_decimal/libmpdec -DPy_BUILD_CORE -DCONFIG_64 -DANSI -DHAVE_UINT128_T",
-        ),
-    ),
-    Recipe("tmux", "ISC", f"{CONFIGURE}\n{NOTED}{MAKE}\n", needs=("libevent-dev", "libncurses-dev", "pkg-config")),
-    Recipe(
-        "bash",
-        "GPL-3.0-or-later",
-        "./configure --disable-nls --without-bash-malloc\n"
-        "make -j$JOBS -C builtins mkbuiltins; make y.tab.c syntax.c version.h signames.h\n"
-        f"make -k -C builtins builtext.h\n{NOTED}{MAKE}\n",
-    ),
-    Recipe("clucene-core", "LGPL-2.1-only OR Apache-2.0", cmake("-DBUILD_TEST=OFF", "clucene-shared clucene-core")),
+    Recipe("clucene-core", "LGPL-2.1-only OR Apache-2.0", cmake("-DBUILD_TEST=OFF", "/src/(core|shared)/")),
     Recipe(
         "libcrypto++",
         "BSL-1.0",
         "rm -f bench*.cpp validat*.cpp regtest*.cpp test*.cpp datatest.cpp dlltest.cpp fipsalgt.cpp fipstest.cpp *_simd.cpp *_avx.cpp\n"
         + cxx("*.cpp", "-I. -DNDEBUG -DCRYPTOPP_DISABLE_ASM -D_FILE_OFFSET_BITS=64"),
         heavy=True,
-    ),
-    Recipe(
-        "xz-utils",
-        "LicenseRef-public-domain AND LGPL-2.1-or-later AND GPL-2.0-or-later",
-        f"{CONFIGURE} --disable-nls --disable-doc --disable-shared --disable-scripts\n{NOTED}{MAKE}\n",
-        targets=TARGETS,
-    ),
-    Recipe(
-        "libsodium",
-        "ISC",
-        f"[ -x configure ] || autoreconf -fi\n{CONFIGURE} --disable-shared\n{NOTED}{MAKE} -C src/libsodium\n",
-        targets=TARGETS,
-    ),
-    Recipe("openssh", "SSH-OpenSSH", f"./configure --without-openssl-header-check\n{NOTED}{MAKE}\n", needs=("libssl-dev", "zlib1g-dev")),
-    Recipe(
-        "ncurses",
-        "X11-distribute-modifications-variant",
-        "./configure --without-ada --without-cxx --without-cxx-binding --without-tests --without-manpages --enable-widec\n"
-        f"make -C include && make -C ncurses sources\n{NOTED}for folder in ncurses panel menu form progs; do {MAKE} -C $folder; done\n",
-    ),
-    Recipe(
-        "busybox",
-        "GPL-2.0-only",
-        "rm -f archival/gzip.c archival/bzip2.c archival/bbunzip.c archival/libarchive/decompress_*.c archival/libarchive/bz/*.c\n"
-        f"make defconfig; {MAKE}\n",
-    ),
-    Recipe(
-        "libvpx",
-        "BSD-3-Clause",
-        f"./configure --target=generic-gnu --disable-examples --disable-docs --disable-unit-tests --disable-tools\n{NOTED}{MAKE}\n",
     ),
     Recipe(
         "binutils",
