@@ -144,7 +144,6 @@ RECIPES = (
         split="train",
     ),
     Recipe("mujs", "ISC", "rm -f one.c\n" + c("js*.c utf*.c regexp.c main.c pp.c", "-I."), targets=TARGETS, split="train"),
-    Recipe("libyaml", "MIT", f"./bootstrap; {CONFIGURE} --disable-shared\n{NOTED}{MAKE} -C src\n", targets=TARGETS, split="train"),
     Recipe(
         "libpng1.6",
         "libpng-2.0",
@@ -164,7 +163,7 @@ RECIPES = (
     ),
     Recipe(
         "redis",
-        "BSD-3-Clause",
+        "BSD-3-Clause AND BSD-2-Clause AND MIT",
         "(cd src && sh ./mkreleasehdr.sh)\n"
         + c(
             "src/*.c deps/hiredis/*.c deps/linenoise/linenoise.c deps/hdr_histogram/*.c deps/lua/src/*.c",
@@ -173,27 +172,10 @@ RECIPES = (
         ),
     ),
     Recipe(
-        "libuv1",
-        "MIT",
-        c(
-            "src/*.c src/unix/[a-c]*.c src/unix/[d-gi-np-z]*.c src/unix/linux*.c test/test-*.c",
-            "-Iinclude -Isrc -Itest -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_LARGEFILE_SOURCE",
-        ),
-    ),
-    Recipe("xerces-c", "Apache-2.0", cmake("-Dtranscoder=gnuiconv -Dnetwork=OFF -Dmessage-loader=inmemory", "/src/xercesc/"), split="test"),
-    Recipe(
-        "dropbear",
-        "MIT AND Unlicense",
-        f"./configure --disable-harden\n{NOTED}{MAKE} PROGRAMS='dropbear dbclient dropbearkey dropbearconvert scp'\n",
+        "git",
+        "GPL-2.0-only AND LGPL-2.1-or-later AND BSD-3-Clause",
+        f"{NOTED}{MAKE} NO_OPENSSL=1 NO_CURL=1 NO_EXPAT=1 NO_GETTEXT=1 NO_TCLTK=1 NO_PYTHON=1 NO_PERL=1\n",
         needs=("zlib1g-dev",),
-        split="test",
-    ),
-    Recipe(
-        "tcpdump",
-        "BSD-3-Clause",
-        f"./configure --without-crypto\n{NOTED}{MAKE}\n",
-        needs=("libpcap0.8-dev",),
-        split="test",
     ),
     Recipe(
         "gsl",
@@ -204,22 +186,47 @@ RECIPES = (
         f'  [ -z "$files" ] || {{ cd $folder; {NOTED.strip()}; $CC -DHAVE_CONFIG_H -I.. -I. -c $files; }}\n); done\n',
     ),
     Recipe(
-        "git",
-        "GPL-2.0-only",
-        f"{NOTED}{MAKE} NO_OPENSSL=1 NO_CURL=1 NO_EXPAT=1 NO_GETTEXT=1 NO_TCLTK=1 NO_PYTHON=1 NO_PERL=1\n",
-        needs=("zlib1g-dev",),
+        "libuv1",
+        "MIT",
+        c(
+            "src/*.c src/unix/[a-c]*.c src/unix/[d-gi-np-z]*.c src/unix/linux*.c test/test-*.c",
+            "-Iinclude -Isrc -Itest -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -D_LARGEFILE_SOURCE",
+        ),
     ),
-    Recipe("ode", "LGPL-2.1-or-later OR BSD-3-Clause", cmake("-DODE_WITH_DEMOS=OFF -DODE_WITH_TESTS=OFF")),
     Recipe(
-        "taglib",
-        "LGPL-2.1-only OR MPL-1.1",
-        cmake("-DBUILD_EXAMPLES=OFF -DBUILD_BINDINGS=OFF", "/taglib/"),
-        needs=("zlib1g-dev",),
+        "tcpdump",
+        "BSD-3-Clause",
+        f"./configure --without-crypto\n{NOTED}{MAKE}\n",
+        needs=("libpcap0.8-dev",),
+        split="test",
     ),
     Recipe(
         "pari",
         "GPL-2.0-or-later",
         f"./Configure --graphic=none --without-readline --kernel=none\ncd Olinux-*\n{NOTED}{MAKE} lib-sta gp-sta\n",
+    ),
+    Recipe(
+        "flint",
+        "LGPL-2.1-or-later",
+        "./configure --with-gmp=/usr --with-mpfr=/usr\n"
+        + c(
+            " ".join(f"{folder}/*.c" for folder in FLINT),
+            "-I. -D_GNU_SOURCE",
+        ),
+        needs=("libgmp-dev", "libmpfr-dev"),
+    ),
+    Recipe("ode", "LGPL-2.1-or-later OR BSD-3-Clause", cmake("-DODE_WITH_DEMOS=OFF -DODE_WITH_TESTS=OFF")),
+    Recipe("libyaml", "MIT", f"./bootstrap; {CONFIGURE} --disable-shared\n{NOTED}{MAKE} -C src\n", targets=TARGETS, split="train"),
+    Recipe("xerces-c", "Apache-2.0", cmake("-Dtranscoder=gnuiconv -Dnetwork=OFF -Dmessage-loader=inmemory", "/src/xercesc/"), split="test"),
+    Recipe(
+        "dropbear",
+        "MIT AND Unlicense",
+        f"./configure --disable-harden\n{NOTED}{MAKE} PROGRAMS='dropbear dbclient dropbearkey dropbearconvert scp'\n",
+        needs=("zlib1g-dev",),
+        split="test",
+    ),
+    Recipe(
+        "iproute2", "GPL-2.0-only AND GPL-2.0-or-later", f"./configure\n{NOTED}{MAKE}\n", needs=("libmnl-dev", "libelf-dev", "pkg-config")
     ),
     Recipe(
         "vim",
@@ -228,13 +235,6 @@ RECIPES = (
         f" && make auto/osdef.h auto/pathdef.c\n{NOTED}{MAKE} vim xxd/xxd\n",
         needs=("libncurses-dev",),
     ),
-    Recipe(
-        "tcl8.6",
-        "TCL",
-        f"cd unix && ./configure --disable-shared\n{NOTED}{MAKE} libtcl8.6.a\n",
-        needs=("zlib1g-dev",),
-    ),
-    Recipe("iproute2", "GPL-2.0-or-later", f"./configure\n{NOTED}{MAKE}\n", needs=("libmnl-dev", "libelf-dev", "pkg-config")),
     Recipe(
         "scummvm",
         "GPL-3.0-or-later",
@@ -249,23 +249,10 @@ RECIPES = (
         heavy=True,
     ),
     Recipe(
-        "icu",
-        "Unicode-DFS-2016 AND ICU",
-        "cd source\n"
-        + cxx("common/*.cpp", "-std=c++11 -Icommon -DU_COMMON_IMPLEMENTATION -DU_ATTRIBUTE_DEPRECATED= -D_REENTRANT")
-        + cxx("i18n/*.cpp", "-std=c++11 -Icommon -Ii18n -DU_I18N_IMPLEMENTATION -DU_ATTRIBUTE_DEPRECATED= -D_REENTRANT")
-        + cxx("io/*.cpp", "-std=c++11 -Icommon -Ii18n -Iio -DU_IO_IMPLEMENTATION -DU_ATTRIBUTE_DEPRECATED= -D_REENTRANT")
-        + cxx("tools/*/*.cpp", "-std=c++11 -Icommon -Ii18n -Itools/toolutil -Itools/ctestfw -DU_TOOLUTIL_IMPLEMENTATION"),
-    ),
-    Recipe(
-        "flint",
-        "LGPL-2.1-or-later",
-        "./configure --with-gmp=/usr --with-mpfr=/usr\n"
-        + c(
-            " ".join(f"{folder}/*.c" for folder in FLINT),
-            "-I. -D_GNU_SOURCE",
-        ),
-        needs=("libgmp-dev", "libmpfr-dev"),
+        "tcl8.6",
+        "TCL",
+        f"cd unix && ./configure --disable-shared\n{NOTED}{MAKE} libtcl8.6.a\n",
+        needs=("zlib1g-dev",),
     ),
     Recipe(
         "python3.11",
@@ -278,16 +265,6 @@ RECIPES = (
         ),
     ),
     Recipe(
-        "libarchive",
-        "BSD-2-Clause",
-        cmake(
-            "-DENABLE_TEST=OFF "
-            + " ".join(f"-DENABLE_{name}=OFF" for name in ("OPENSSL", "LZMA", "BZip2", "LZ4", "ZSTD", "EXPAT", "LIBXML2", "ACL", "XATTR"))
-        ),
-        needs=("zlib1g-dev",),
-    ),
-    Recipe("tmux", "ISC", f"{CONFIGURE}\n{NOTED}{MAKE}\n", needs=("libevent-dev", "libncurses-dev", "pkg-config")),
-    Recipe(
         "mupdf",
         "AGPL-3.0-or-later",
         c(
@@ -297,10 +274,30 @@ RECIPES = (
         needs=("libfreetype-dev", "libharfbuzz-dev", "libjbig2dec0-dev", "libopenjp2-7-dev", "libmujs-dev", "libgumbo-dev", "zlib1g-dev"),
     ),
     Recipe(
-        "openssl",
-        "Apache-2.0",
-        f"./Configure linux-x86_64 no-asm no-shared no-tests && make -j$JOBS build_generated\n{NOTED}{MAKE} build_libs build_programs\n",
+        "taglib",
+        "LGPL-2.1-only OR MPL-1.1",
+        cmake("-DBUILD_EXAMPLES=OFF -DBUILD_BINDINGS=OFF", "/taglib/"),
+        needs=("zlib1g-dev",),
     ),
+    Recipe(
+        "icu",
+        "Unicode-DFS-2016 AND ICU",
+        "cd source\n"
+        + cxx("common/*.cpp", "-std=c++11 -Icommon -DU_COMMON_IMPLEMENTATION -DU_ATTRIBUTE_DEPRECATED= -D_REENTRANT")
+        + cxx("i18n/*.cpp", "-std=c++11 -Icommon -Ii18n -DU_I18N_IMPLEMENTATION -DU_ATTRIBUTE_DEPRECATED= -D_REENTRANT")
+        + cxx("io/*.cpp", "-std=c++11 -Icommon -Ii18n -Iio -DU_IO_IMPLEMENTATION -DU_ATTRIBUTE_DEPRECATED= -D_REENTRANT")
+        + cxx("tools/*/*.cpp", "-std=c++11 -Icommon -Ii18n -Itools/toolutil -Itools/ctestfw -DU_TOOLUTIL_IMPLEMENTATION"),
+    ),
+    Recipe(
+        "libarchive",
+        "BSD-2-Clause",
+        cmake(
+            "-DENABLE_TEST=OFF "
+            + " ".join(f"-DENABLE_{name}=OFF" for name in ("OPENSSL", "LZMA", "BZip2", "LZ4", "ZSTD", "EXPAT", "LIBXML2", "ACL", "XATTR"))
+        ),
+        needs=("zlib1g-dev",),
+    ),
+    Recipe("tmux", "ISC", f"{CONFIGURE}\n{NOTED}{MAKE}\n", needs=("libevent-dev", "libncurses-dev", "pkg-config")),
     Recipe(
         "bash",
         "GPL-3.0-or-later",
@@ -323,6 +320,11 @@ RECIPES = (
             "kernel/*.c api/*.c dft/*.c dft/scalar/*.c dft/scalar/codelets/*.c rdft/*.c rdft/scalar/*.c rdft/scalar/*/*.c reodft/*.c",
             "-DHAVE_CONFIG_H -I.",
         ),
+    ),
+    Recipe(
+        "openssl",
+        "Apache-2.0",
+        f"./Configure linux-x86_64 no-asm no-shared no-tests && make -j$JOBS build_generated\n{NOTED}{MAKE} build_libs build_programs\n",
     ),
     Recipe(
         "libvpx",
@@ -370,7 +372,7 @@ RECIPES = (
     ),
     Recipe(
         "dcmtk",
-        "BSD-3-Clause",
+        "BSD-3-Clause AND Apache-2.0",
         cmake(
             "-DBUILD_APPS=OFF "
             + " ".join(f"-DDCMTK_WITH_{name}=OFF" for name in ("TIFF", "PNG", "XML", "OPENSSL", "SNDFILE", "ICONV", "ICU", "ZLIB", "WRAP")),
