@@ -205,19 +205,28 @@ RECIPES = (
         "GPL-2.0-or-later",
         f"./Configure --graphic=none --without-readline --kernel=none\ncd Olinux-*\n{NOTED}{MAKE} lib-sta gp-sta\n",
     ),
-    Recipe(
-        "flint",
-        "LGPL-2.1-or-later",
-        "./configure --with-gmp=/usr --with-mpfr=/usr\n"
-        + c(
-            " ".join(f"{folder}/*.c" for folder in FLINT),
-            "-I. -D_GNU_SOURCE",
-        ),
-        needs=("libgmp-dev", "libmpfr-dev"),
-    ),
     Recipe("ode", "LGPL-2.1-or-later OR BSD-3-Clause", cmake("-DODE_WITH_DEMOS=OFF -DODE_WITH_TESTS=OFF")),
-    Recipe("libyaml", "MIT", f"./bootstrap; {CONFIGURE} --disable-shared\n{NOTED}{MAKE} -C src\n", targets=TARGETS, split="train"),
     Recipe("xerces-c", "Apache-2.0", cmake("-Dtranscoder=gnuiconv -Dnetwork=OFF -Dmessage-loader=inmemory", "/src/xercesc/"), split="test"),
+    Recipe(
+        "taglib",
+        "LGPL-2.1-only OR MPL-1.1",
+        cmake("-DBUILD_EXAMPLES=OFF -DBUILD_BINDINGS=OFF", "/taglib/"),
+        needs=("zlib1g-dev",),
+    ),
+    Recipe("leveldb", "BSD-3-Clause", cmake("-DLEVELDB_BUILD_TESTS=OFF -DLEVELDB_BUILD_BENCHMARKS=OFF", "/(db|table|util|helpers)/")),
+    Recipe(
+        "re2", "BSD-3-Clause", "rm -f util/benchmark.cc util/fuzz.cc util/test.cc\n" + cxx("re2/*.cc util/*.cc", "-I. -std=c++11 -pthread")
+    ),
+    Recipe("libyaml", "MIT", f"./bootstrap; {CONFIGURE} --disable-shared\n{NOTED}{MAKE} -C src\n", targets=TARGETS, split="train"),
+    Recipe(
+        "mupdf",
+        "AGPL-3.0-or-later",
+        c(
+            "$(find source -name '*.c' ! -path '*/tests/*' ! -name '*jpeg*' ! -name '*dct*' ! -name '*ocr*')",
+            "-Iinclude -I/usr/include/freetype2 -I/usr/include/harfbuzz -I/usr/include/mujs -DFZ_ENABLE_OCR=0 -DTOFU -DTOFU_CJK",
+        ),
+        needs=("libfreetype-dev", "libharfbuzz-dev", "libjbig2dec0-dev", "libopenjp2-7-dev", "libmujs-dev", "libgumbo-dev", "zlib1g-dev"),
+    ),
     Recipe(
         "dropbear",
         "MIT AND Unlicense",
@@ -234,6 +243,16 @@ RECIPES = (
         "cd src && ./configure --with-features=huge --enable-gui=no --without-x --disable-gpm --disable-canberra --disable-libsodium"
         f" && make auto/osdef.h auto/pathdef.c\n{NOTED}{MAKE} vim xxd/xxd\n",
         needs=("libncurses-dev",),
+    ),
+    Recipe(
+        "flint",
+        "LGPL-2.1-or-later",
+        "./configure --with-gmp=/usr --with-mpfr=/usr\n"
+        + c(
+            " ".join(f"{folder}/*.c" for folder in FLINT),
+            "-I. -D_GNU_SOURCE",
+        ),
+        needs=("libgmp-dev", "libmpfr-dev"),
     ),
     Recipe(
         "scummvm",
@@ -263,21 +282,6 @@ RECIPES = (
             " Modules/_decimal/libmpdec/*.c Modules/_blake2/*.c Modules/_sha3/*.c Modules/_ctypes/*.c Modules/_multiprocessing/*.c",
             "-I. -IInclude -IInclude/internal -IModules/_decimal/libmpdec -DPy_BUILD_CORE -DCONFIG_64 -DANSI -DHAVE_UINT128_T",
         ),
-    ),
-    Recipe(
-        "mupdf",
-        "AGPL-3.0-or-later",
-        c(
-            "$(find source -name '*.c' ! -path '*/tests/*' ! -name '*jpeg*' ! -name '*dct*' ! -name '*ocr*')",
-            "-Iinclude -I/usr/include/freetype2 -I/usr/include/harfbuzz -I/usr/include/mujs -DFZ_ENABLE_OCR=0 -DTOFU -DTOFU_CJK",
-        ),
-        needs=("libfreetype-dev", "libharfbuzz-dev", "libjbig2dec0-dev", "libopenjp2-7-dev", "libmujs-dev", "libgumbo-dev", "zlib1g-dev"),
-    ),
-    Recipe(
-        "taglib",
-        "LGPL-2.1-only OR MPL-1.1",
-        cmake("-DBUILD_EXAMPLES=OFF -DBUILD_BINDINGS=OFF", "/taglib/"),
-        needs=("zlib1g-dev",),
     ),
     Recipe(
         "icu",
@@ -348,10 +352,6 @@ RECIPES = (
         "ISC",
         f"[ -x configure ] || autoreconf -fi\n{CONFIGURE} --disable-shared\n{NOTED}{MAKE} -C src/libsodium\n",
         targets=TARGETS,
-    ),
-    Recipe("leveldb", "BSD-3-Clause", cmake("-DLEVELDB_BUILD_TESTS=OFF -DLEVELDB_BUILD_BENCHMARKS=OFF", "/(db|table|util|helpers)/")),
-    Recipe(
-        "re2", "BSD-3-Clause", "rm -f util/benchmark.cc util/fuzz.cc util/test.cc\n" + cxx("re2/*.cc util/*.cc", "-I. -std=c++11 -pthread")
     ),
     Recipe("geos", "LGPL-2.1-or-later", cmake("-DBUILD_BENCHMARKS=OFF -DBUILD_GEOSOP=OFF"), heavy=True),
     Recipe(
