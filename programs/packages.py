@@ -235,7 +235,10 @@ RECIPES = (
         split="test",
     ),
     Recipe(
-        "iproute2", "GPL-2.0-only AND GPL-2.0-or-later", f"./configure\n{NOTED}{MAKE}\n", needs=("libmnl-dev", "libelf-dev", "pkg-config")
+        "iproute2",
+        "GPL-2.0-only AND GPL-2.0-or-later",
+        f"./configure\n{NOTED}for folder in lib ip tc bridge misc genl tipc devlink rdma dcb vdpa; do {MAKE} SUBDIRS=$folder; done\n",
+        needs=("libmnl-dev", "libelf-dev", "pkg-config"),
     ),
     Recipe(
         "vim",
@@ -339,7 +342,7 @@ RECIPES = (
         "busybox",
         "GPL-2.0-only",
         "rm -f archival/gzip.c archival/bzip2.c archival/bbunzip.c archival/libarchive/decompress_*.c archival/libarchive/bz/*.c\n"
-        f"make defconfig; {MAKE}\n",
+        f"make defconfig; {MAKE} prepare applets/\n{NOTED}{MAKE}\n",
     ),
     Recipe(
         "xz-utils",
