@@ -205,6 +205,15 @@ RECIPES = (
         "GPL-2.0-or-later",
         f"./Configure --graphic=none --without-readline --kernel=none\ncd Olinux-*\n{NOTED}{MAKE} lib-sta gp-sta\n",
     ),
+    Recipe(
+        "mupdf",
+        "AGPL-3.0-or-later",
+        c(
+            "$(find source -name '*.c' ! -path '*/tests/*' ! -name '*jpeg*' ! -name '*dct*' ! -name '*ocr*')",
+            "-Iinclude -I/usr/include/freetype2 -I/usr/include/harfbuzz -I/usr/include/mujs -DFZ_ENABLE_OCR=0 -DTOFU -DTOFU_CJK",
+        ),
+        needs=("libfreetype-dev", "libharfbuzz-dev", "libjbig2dec0-dev", "libopenjp2-7-dev", "libmujs-dev", "libgumbo-dev", "zlib1g-dev"),
+    ),
     Recipe("ode", "LGPL-2.1-or-later OR BSD-3-Clause", cmake("-DODE_WITH_DEMOS=OFF -DODE_WITH_TESTS=OFF")),
     Recipe("xerces-c", "Apache-2.0", cmake("-Dtranscoder=gnuiconv -Dnetwork=OFF -Dmessage-loader=inmemory", "/src/xercesc/"), split="test"),
     Recipe(
@@ -218,15 +227,6 @@ RECIPES = (
         "re2", "BSD-3-Clause", "rm -f util/benchmark.cc util/fuzz.cc util/test.cc\n" + cxx("re2/*.cc util/*.cc", "-I. -std=c++11 -pthread")
     ),
     Recipe("libyaml", "MIT", f"./bootstrap; {CONFIGURE} --disable-shared\n{NOTED}{MAKE} -C src\n", targets=TARGETS, split="train"),
-    Recipe(
-        "mupdf",
-        "AGPL-3.0-or-later",
-        c(
-            "$(find source -name '*.c' ! -path '*/tests/*' ! -name '*jpeg*' ! -name '*dct*' ! -name '*ocr*')",
-            "-Iinclude -I/usr/include/freetype2 -I/usr/include/harfbuzz -I/usr/include/mujs -DFZ_ENABLE_OCR=0 -DTOFU -DTOFU_CJK",
-        ),
-        needs=("libfreetype-dev", "libharfbuzz-dev", "libjbig2dec0-dev", "libopenjp2-7-dev", "libmujs-dev", "libgumbo-dev", "zlib1g-dev"),
-    ),
     Recipe(
         "dropbear",
         "MIT AND Unlicense",
