@@ -14,6 +14,8 @@ from passwright.llvm.module import LANGUAGES
 
 NAMES = {"c": ("cc", "gcc", "clang"), "c++": ("c++", "g++", "clang++")}
 """What builds call a compiler, where they do not ask $CC and $CXX."""
+NOTE_ONLY = "PASSWRIGHT_NOTE_ONLY"
+"""With this set, a build's calls are noted and compile nothing: for the part of it behind configure and its generators."""
 MAX_CALL = 1 << 20
 """Bytes of a command line."""
 
@@ -26,6 +28,7 @@ until printf '%s\\0' "$PWD" "$@" 2>/dev/null >{folder}/$$-$n.call; do
   n=$((n + 1))
   [ $n -lt 1000 ] || break
 done
+[ -z "${only}" ] || exit 0
 exec {compiler} "$@"{extra}
 """
 
@@ -73,7 +76,9 @@ def write_shims(folder: Path, calls: Path, compilers: Mapping[str, str], extra: 
     for language, names in NAMES.items():
         for name in names:
             path = folder / name
-            path.write_text(SHIM.format(folder=shlex.quote(str(calls)), compiler=compilers[language], extra=more))
+            path.write_text(
+                SHIM.format(folder=shlex.quote(str(calls)), only=f"{{{NOTE_ONLY}:-}}", compiler=compilers[language], extra=more)
+            )
             path.chmod(0o755)
     path_of = {language: str(folder / names[0]) for language, names in NAMES.items()}
     return {"CC": path_of["c"], "CXX": path_of["c++"], "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}

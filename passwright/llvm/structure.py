@@ -24,6 +24,8 @@ _METADATA = re.compile(r",?[^\S\n]*![\w.]+[^\S\n]*![0-9]+|,[^\S\n]*align[^\S\n]+
 _LABEL = re.compile(rf"{_NAME}:.*")
 _IDENTIFIER = re.compile(rf"([%@]){_NAME}")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
+_KINDS = bytes(ord(" " if re.match(r"\s", chr(code)) else "w" if re.match(r"\w", chr(code)) else "x") for code in range(128)) + bytes(128)
+"""What each ASCII character is for _TOKEN: space, a part of a word, a sign."""
 _USE_LISTS = "uselistorder"
 
 
@@ -66,4 +68,6 @@ def _numbered(text: str) -> str:
 
 def tokens(text: str) -> int:
     """How many words and signs a text has."""
+    if text.isascii():  # most texts: six times faster than the expression
+        return len(text.encode().translate(_KINDS).replace(b"x", b" x ").split())
     return sum(1 for _ in _TOKEN.finditer(text))
