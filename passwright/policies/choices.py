@@ -7,6 +7,7 @@ a function tries first, by what the engine counts in it.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ SCHEMA = "passwright.policy/1"
 KIND = "choices"
 WEIGHTS = "ranker.onnx"
 DESCRIPTION = "policy.json"
+NO_TELEMETRY = "ORT_DISABLE_TELEMETRY"
 MOST_TEXT = 1 << 20
 MOST_WEIGHTS = 64 << 20
 MOST_CHOICES = 1000
@@ -68,17 +70,12 @@ class Ranker:
     """The network of a policy. Raises PolicyError for weights that do not fit it, ToolMissing without ONNX Runtime."""
 
     def __init__(self, policy: Policy) -> None:
+        self.policy = policy
         try:
-            import onnxruntime
+            self.session = _network(policy.weights)
+            (given,), (made,) = self.session.get_inputs(), self.session.get_outputs()
         except ImportError as error:
             raise ToolMissing("onnxruntime", "Install it: pip install onnxruntime") from error
-        self.policy = policy
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 4
-        try:
-            self.session = onnxruntime.InferenceSession(policy.weights, options, providers=["CPUExecutionProvider"])
-            (given,), (made,) = self.session.get_inputs(), self.session.get_outputs()
         except Exception as error:  # onnxruntime has errors of its own for each kind, none of which it names
             raise PolicyError(policy.name, f"{WEIGHTS} is no network that ONNX Runtime reads: {str(error)[:200]}") from error
         if given.shape[1:] != [len(policy.features)] or made.shape[1:] != [len(policy.choices)]:
@@ -96,6 +93,22 @@ class Ranker:
         first = scores.argmax(axis=1).tolist()
         numbers = range(len(self.policy.choices))
         return {name: [best, *(n for n in numbers if n != best)] for name, best in zip(features, first, strict=True)}
+
+
+def _network(weights: bytes) -> Any:
+    """Raises ImportError, and what ONNX Runtime raises."""
+    # From 1.29 on it reports to its makers when it is loaded, and leaves a file in the folder for temporary files: we do neither.
+    before = os.environ.get(NO_TELEMETRY)
+    os.environ[NO_TELEMETRY] = "1"
+    try:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.log_severity_level = 4
+        return onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    finally:
+        os.environ.pop(NO_TELEMETRY) if before is None else os.environ.update({NO_TELEMETRY: before})
 
 
 def _bytes(path: Path, most: int) -> bytes:

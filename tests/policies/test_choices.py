@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +19,7 @@ from passwright.llvm.toolchain import Toolchain
 from passwright.optimizer.guide import load
 from passwright.optimizer.optimize import Options, Session
 from passwright.optimizer.propose import by_policy
-from passwright.policies.choices import DESCRIPTION, WEIGHTS, Policy, Ranker
+from passwright.policies.choices import DESCRIPTION, NO_TELEMETRY, WEIGHTS, Policy, Ranker
 
 OWN = Path(__file__).parent.parent.parent / "passwright" / "policies" / "default"
 
@@ -137,3 +140,16 @@ def test_other_targets_go_without(toolchain: Toolchain, pool: WorkerPool, rle: P
         with pytest.raises(FlagError, match="was made for LLVM"):
             by_policy(session, *load(""))
         assert session.optimize().evaluations == 2
+
+
+def test_nobody_is_told_and_nothing_is_left_behind(tmp_path: Path) -> None:
+    """ONNX Runtime's telemetry: it shows by a file in the folder for temporary files."""
+    script = (
+        "import os, pathlib, passwright.policies.choices as c\n"
+        f"c.Ranker(c.Policy.read(pathlib.Path({str(OWN)!r})))\n"
+        "assert c.NO_TELEMETRY not in os.environ"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != NO_TELEMETRY}
+    done = subprocess.run([sys.executable, "-c", script], env={**environment, "TMPDIR": str(tmp_path)}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert list(tmp_path.iterdir()) == []
