@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +13,11 @@ from passwright.data import mlgo
 from passwright.data.card import card
 from passwright.data.collect import Source, add_build, add_folder, add_mlgo
 from passwright.data.corpus import Corpus, held_out, split_of
+from passwright.data.load import load_row
 from passwright.data.rows import MODULE, ModuleRow, read_rows
 from passwright.data.split import split_corpus
-from passwright.errors import CorpusError
+from passwright.errors import CorpusError, InputError
+from passwright.evaluate.evaluator import Evaluator
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.structure import LEAST
 from passwright.llvm.toolchain import Toolchain
@@ -173,3 +176,16 @@ def test_a_file_of_other_rows(corpus: Corpus, toolchain: Toolchain, tmp_path: Pa
     (path,) = corpus.raw.glob("*.functions.parquet")
     with pytest.raises(CorpusError, match="has not the columns"):
         list(read_rows(path, ModuleRow, MODULE))
+
+
+def test_a_row_becomes_the_module_that_its_build_compiled(corpus: Corpus, toolchain: Toolchain, tmp_path: Path, pool: WorkerPool) -> None:
+    add(corpus, toolchain, tmp_path, "one", "train", {"a.c": plus("f")})
+    split_corpus(corpus, pool)
+    (row,) = corpus.modules("train")
+    module = load_row(row, toolchain, pool)
+    assert module.flags == ("-Oz", "-fPIC")
+    assert module.facts.names == ("f",)
+    assert Evaluator(module, pool).baseline.size > 0
+    for flag in ("-fplugin=evil.so", "-Xclang", "-mllvm", "-B/tmp"):
+        with pytest.raises(InputError, match="flags of the corpus"):
+            load_row(dataclasses.replace(row, flags=(flag, "x")), toolchain, pool)
