@@ -5,7 +5,8 @@ headers have run, NOTED lets the stand-ins for the compiler only note each call;
 Where a package's modules are known by name, its sources are given to the compiler directly, with the flags and definitions that
 its own build uses on Linux.
 
-Left out of each package: its tests, and bundled copies of the programs that are held out (MiBench, cBench and later versions).
+Left out of each package: its tests (but for libuv's, which are programs of some size), and bundled copies of the programs that are
+held out (MiBench, cBench and later versions).
 
 The splits are those that the names' hashes give (`split_of`), but for two groups that are set here, both before any result was
 seen: packages that have decided our defaults are for training, and a few C and C++ packages are for tests and validation, which
@@ -166,10 +167,11 @@ RECIPES = (
         "BSD-3-Clause AND BSD-2-Clause AND MIT",
         "(cd src && sh ./mkreleasehdr.sh)\n"
         + c(
-            "src/*.c deps/hiredis/*.c deps/linenoise/linenoise.c deps/hdr_histogram/*.c deps/lua/src/*.c",
+            "src/*.c deps/linenoise/linenoise.c deps/hdr_histogram/*.c deps/lua/src/*.c",
             "-std=gnu11 -Isrc -Ideps/hiredis -Ideps/lua/src -Ideps/linenoise -Ideps/hdr_histogram -DREDIS_STATIC='' -DENABLE_CJSON_GLOBAL"
             " -DHDR_MALLOC_INCLUDE='\"hdr_redis_malloc.h\"'",
-        ),
+        )
+        + c("deps/hiredis/*.c", "-Ideps/hiredis"),
     ),
     Recipe(
         "git",
