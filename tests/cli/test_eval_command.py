@@ -159,7 +159,7 @@ def refused(place: Place, monkeypatch: pytest.MonkeyPatch, *arguments: str, word
         (("--reference", "bad.json", "--write-reference", "bad.json"), "is the input"),
         (("--suite", "empty"), "holds no module"),
         (("--suite", "none"), "is no folder"),
-        (("--suite", "corpus:test"), "is no folder"),
+        (("--suite", "corpus:test"), "is no corpus"),
         (("--", "-o", "x"), "-o: "),
         (("stray.c",), "stray.c: "),
     ],
