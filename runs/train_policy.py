@@ -234,8 +234,8 @@ def card(
         "",
         f"{len(known.features):,} functions of {len(known.modules):,} modules of {len(set(known.modules))} packages, x86-64, by clang -Oz "
         f"of LLVM 22; {len(held.features):,} functions of {len(held.modules):,} modules of {len(packages)} packages were held back: "
-        f"{', '.join(packages)}; they chose the epoch. No program of MiBench or cBench, and none of their functions by structure. Made in {seconds:.0f} s on a "
-        f"CPU by `python -m runs.train_policy`; the network has {len(weights):,} bytes.",
+        f"{', '.join(packages)}; they chose the epoch. No program of MiBench or cBench, and none of their functions by structure. "
+        f"Made in {seconds:.0f} s on a CPU by `python -m runs.train_policy`; the network has {len(weights):,} bytes.",
         "",
         "## Figures",
         "",
