@@ -33,6 +33,9 @@ REQUIRED = (
 )
 """Debian packages that the builds in general need."""
 
+SLICE = ("zlib", "lua5.4", "lz4", "mbedtls", "mujs", "box2d", "libpng1.6", "freetype")
+"""Some 300 modules with all splits, C and C++, and two other targets, in minutes: enough to try every command."""
+
 NOTED = f"export {NOTE_ONLY}=1\n"
 MAKE = "make -k -j$JOBS"
 CONFIGURE = "./configure ${HOST:+--host=$HOST} --disable-dependency-tracking"

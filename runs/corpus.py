@@ -3,6 +3,7 @@
     python -m runs.corpus --into corpus                      # everything that is not there yet
     python -m runs.corpus --into corpus --skip-heavy         # without the packages that take more than some minutes
     python -m runs.corpus --into corpus --only zlib lua5.4
+    python -m runs.corpus --into corpus --slice              # some 300 modules of all kinds, to try things with
 
 It can be stopped at any time, and goes on where it was: a package that stands in the manifest is not built again. One that fails is
 named, the others are built, and the status is 1. Missing Debian packages that builds need are installed as root, and named otherwise.
@@ -23,7 +24,7 @@ from passwright.data.collect import Source, add_debian
 from passwright.data.corpus import Corpus, Package
 from passwright.errors import PasswrightError
 from passwright.llvm.toolchain import find_toolchain
-from programs.packages import RECIPES, REQUIRED, Recipe
+from programs.packages import RECIPES, REQUIRED, SLICE, Recipe
 
 CACHE = Path(__file__).parent.parent / ".cache" / "programs"
 
@@ -96,9 +97,10 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these packages and no others")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--skip-heavy", action="store_true")
+    parser.add_argument("--slice", action="store_true", help="some 300 modules, in minutes")
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # not without an end to the build that runs
-    recipes = chosen(arguments.only, arguments.skip_heavy)
+    recipes = chosen(SLICE if arguments.slice else arguments.only, arguments.skip_heavy)
     provide(REQUIRED)
     failed = build(arguments.into, recipes, arguments.jobs)
     if failed:

@@ -11,7 +11,7 @@ from passwright.data.build import capture
 from passwright.data.capture import NOTE_ONLY
 from passwright.data.corpus import SPLITS, Corpus, check_name, split_of
 from passwright.llvm.toolchain import Toolchain
-from programs.packages import NOTED, RECIPES, TARGETS, Recipe, c, cxx
+from programs.packages import NOTED, RECIPES, SLICE, TARGETS, Recipe, c, cxx
 from runs.corpus import build, chosen
 
 DECIDED_DEFAULTS = {"zlib", "cjson", "expat", "lua5.4", "tinyxml2", "libyaml", "libjsoncpp", "double-conversion"}
@@ -86,3 +86,12 @@ def test_run_goes_on_where_it_was(tmp_path: Path, capsys: pytest.CaptureFixture[
 def machine(into: Path) -> str:
     """This machine's target, as the corpus has it."""
     return next(package.target for package in Corpus(into).packages.values() if not package.target.startswith("riscv64"))
+
+
+def test_the_slice_has_some_of_everything() -> None:
+    recipes = chosen(SLICE, skip_heavy=True)
+    assert {recipe.package for recipe in recipes} == set(SLICE)
+    sources = [source for recipe in recipes for source in recipe.sources()]
+    assert {source.split or split_of(source.package) for source in sources} == {"train", "validation", "test"}
+    assert len({source.target for source in sources}) > 1
+    assert not any(recipe.heavy for recipe in recipes)
