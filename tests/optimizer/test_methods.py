@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from passwright.errors import FlagError, InputError
+from passwright.errors import FlagError, InputError, PolicyError
 from passwright.llvm.pipeline import Pipeline
 from passwright.optimizer.methods import parse_methods, trusted_part
 
@@ -37,14 +37,14 @@ def test_what_is_left_of_a_list_from_outside(text: str, kept: str | None) -> Non
         ("nonsense", "there is no such method"),
         ("", "names none"),
         ("coreset:", "there is no such method"),
-        ("policy:x", "there is no such method"),
+        ("policy:x", "policy.json: No such file"),
         ("coreset:none.txt", "none.txt: No such file"),
         ("endpoint:http://host/v1", "names no model"),
         ("endpoint:host#m", "is no http://"),
     ],
 )
 def test_methods_that_there_are_not(words: str, error: str) -> None:
-    with pytest.raises((FlagError, InputError), match=error):
+    with pytest.raises((FlagError, InputError, PolicyError), match=error):
         parse_methods([words], 22, "core")
 
 
