@@ -1,9 +1,9 @@
-"""What choices for functions and for modules come to on the modules of a corpus: what the first policy is made from.
+"""What choices for functions come to on the modules of a corpus: what the first policy is made from.
 
     python -m runs.measure_choices --corpus DIR --split train --out measured --most 1000
 
-A choice is what `passwright optimize` may do to every function (edits of attributes behind clang's own passes, or other passes), or
-to the module as a whole (a pipeline, options for code generation). Each is one evaluation; the bytes of each function are kept, so
+A choice is what `passwright optimize` may do to every function: edits of attributes behind clang's own passes, or other passes.
+Each is one evaluation; the bytes of each function are kept, so
 that choices can be made function by function later on. Writes files of a few modules each; goes on where it was cut.
 """
 
@@ -21,7 +21,7 @@ from pathlib import Path
 from passwright.data.corpus import Corpus
 from passwright.data.load import load_row
 from passwright.data.rows import ModuleRow, arrow
-from passwright.errors import PasswrightError
+from passwright.errors import EvaluationError, PasswrightError
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.pipeline import Pipeline
 from passwright.llvm.toolchain import find_toolchain
@@ -48,9 +48,9 @@ def function_choices(lists: Sequence[str]) -> list[Choice]:
 
 @dataclass(frozen=True)
 class Measured:
-    """One module: features and bytes of its functions, [function][feature] and [choice][function]; of all, [choice] and [common].
+    """One module: features and bytes of its functions, [function][feature] and [choice][function]; of all, [choice].
 
-    Bytes of a choice or common that failed are -1.
+    Bytes of a choice that failed are -1.
     """
 
     module: str
@@ -61,7 +61,6 @@ class Measured:
     features: list[list[int]]
     bytes: list[list[int]]
     totals: list[int]
-    commons: list[int]
 
 
 def measure(session: Session, row: ModuleRow, lists: Sequence[str]) -> Measured:
@@ -76,12 +75,11 @@ def measure(session: Session, row: ModuleRow, lists: Sequence[str]) -> Measured:
     plain = measured[str(points[0])]
     names = sorted(name for name in plain.functions if name in set(space.names()))
     found = [None if point is None else measured[str(point)] for point in points]
-    commons = [Common(each, (), codegen) for each in (own, *(one.pipeline for one in space.commons()[::2])) for codegen in ((), options)]
-    totals = session.evaluator.evaluate([space.point(each, {}) for each in commons])
     request = {"op": "features", "pipeline": str(own)}
     (reply,) = session.pool.map(session.module, [request], timeout=60)
-    by_function = reply.value.get("by_function", {})
-    sizes = reply.value.get("functions", {})
+    if reply.failure:
+        raise EvaluationError(f"{session.module.name}: clang's own pipeline", reply.words)
+    by_function, sizes = reply.value["by_function"], reply.value["functions"]
     return Measured(
         row.id,
         row.package,
@@ -91,7 +89,6 @@ def measure(session: Session, row: ModuleRow, lists: Sequence[str]) -> Measured:
         [[*by_function.get(name, []), sizes.get(name, 0)] for name in names],
         [[one.functions.get(name, 0) if one and one.ok else -1 for name in names] for one in found],
         [one.size if one and one.ok else -1 for one in found],
-        [one.size if one.ok else -1 for one in totals],
     )
 
 

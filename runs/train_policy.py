@@ -97,7 +97,6 @@ def read(folder: Path) -> Table:
 
 def cover(sizes: Any, most: int) -> list[int]:
     """Choices that together leave least, each the one that adds most to those before it (greedy submodular cover)."""
-    best = sizes[:, 0].copy()
     chosen = [int(sizes.sum(0).argmin())]
     best = sizes[:, chosen[0]].copy()
     while len(chosen) < most:

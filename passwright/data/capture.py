@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from passwright.llvm.flags import DEPENDENCIES, DEPENDENCY_NAMES, LEVEL, TAKES_VALUE
+from passwright.llvm.flags import DEPENDENCIES, DEPENDENCY_NAMES, LEVEL, TAKES_VALUE, pairs
 from passwright.llvm.module import LANGUAGES
 
 NAMES = {"c": ("cc", "gcc", "clang"), "c++": ("c++", "g++", "clang++")}
@@ -39,6 +39,7 @@ DROPPED = re.compile(
 )
 """Flags that say how to link, what to write, how to instrument, or what to warn about."""
 DROPPED_WITH_VALUE = {"-o", "-L", "-l", "-Xlinker", "-T", "-z", "-Xassembler", "-framework", "-arch", "--serialize-diagnostics"}
+TAKING = TAKES_VALUE | DROPPED_WITH_VALUE
 FRONT_END = re.compile(
     r"-[DUI].*|-W.*|-w|-std=.*|-isystem.*|-iquote.*|-idirafter.*|-i(macros|nclude|nclude-pch|sysroot).*|-ansi|-pedantic.*|-x"
 )
@@ -61,7 +62,8 @@ class Call:
     @property
     def bitcode_flags(self) -> tuple[str, ...]:
         """The flags that mean something for the bitcode."""
-        return tuple(word for pair in _pairs(self.flags) if not FRONT_END.fullmatch(pair[0]) for word in pair)
+        kept = [pair for pair in pairs(self.flags, TAKING) if not FRONT_END.fullmatch(pair[0])]
+        return tuple(word for pair in kept for word in pair if word is not None)
 
 
 def write_shims(folder: Path, calls: Path, compilers: Mapping[str, str], extra: Sequence[str] = ()) -> dict[str, str]:
@@ -106,18 +108,17 @@ def calls_of(folder: str, arguments: Sequence[str]) -> list[Call]:
     flags: list[str] = []
     sources: list[str] = []
     language: str | None = None
-    for pair in _pairs(arguments):
-        flag = pair[0]
+    for flag, value in pairs(arguments, TAKING):
         if flag in ("-E", "-M", "-MM", "-###", "-fsyntax-only", "--version", "-dumpversion") or flag.startswith(
             ("@", "-print-", "--print-")
         ):
             return []
         if flag == "-x":
-            language = pair[-1]
+            language = value
         elif not flag.startswith("-"):
             sources.append(flag)
         elif not _dropped(flag):
-            flags += pair
+            flags += [flag] if value is None else [flag, value]
     if language not in (None, "c", "c++"):
         return []
     found = []
@@ -136,13 +137,3 @@ def _dropped(flag: str) -> bool:
         or DEPENDENCIES.fullmatch(flag)
         or flag.startswith((*DEPENDENCY_NAMES, "-o"))
     )
-
-
-def _pairs(words: Iterable[str]) -> list[tuple[str, ...]]:
-    """Each word with its value, where that is a word of its own."""
-    rest = iter(words)
-    pairs: list[tuple[str, ...]] = []
-    for word in rest:
-        value = next(rest, None) if word in TAKES_VALUE or word in DROPPED_WITH_VALUE else None
-        pairs.append((word,) if value is None else (word, value))
-    return pairs

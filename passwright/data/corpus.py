@@ -113,7 +113,7 @@ class Corpus:
     def shards(self, split: str) -> list[Path]:
         """The files of a split, once `split_corpus` has made them. Raises CorpusError if it has not."""
         found = sorted(self.folder.glob(f"{split}-*.parquet"))
-        if not found:
+        if not found or not (self.folder / f"functions-{split}.parquet").exists():  # which is written last
             raise CorpusError(str(self.folder), f"has no modules in the split {split}; make the splits: passwright corpus split")
         return found
 

@@ -94,7 +94,7 @@ def _write(
                 counts.without_new += 1
                 continue
             dropped = [function for function in telling if function.digest in gone]
-            cleaned = _without(row, functions, dropped, pool) if dropped else row
+            cleaned = _without(row, dropped, pool) if dropped else row
             if cleaned is None:
                 counts.rigid += 1
                 continue
@@ -120,7 +120,7 @@ def _modules(corpus: Corpus, package: Package) -> Iterator[tuple[ModuleRow, list
         yield row, functions.get(row.id, [])
 
 
-def _without(row: ModuleRow, functions: list[FunctionRow], dropped: list[FunctionRow], pool: WorkerPool) -> ModuleRow | None:
+def _without(row: ModuleRow, dropped: list[FunctionRow], pool: WorkerPool) -> ModuleRow | None:
     """The module without these bodies; None if one of them must stay, or if LLVM does not survive it."""
     reply = pool.call({"op": "drop", "name": row.name, "names": [function.name for function in dropped]}, row.bitcode, timeout=LIMIT)
     if reply.failure or reply.value["left"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from passwright.errors import FlagError
 
@@ -74,7 +74,7 @@ DEPENDENCIES = re.compile(r"-M(D|MD|P|G|V)?")
 
 def check(flags: Sequence[str]) -> None:
     """Raises FlagError for flags that Passwright sets itself and for words that are no flags."""
-    for flag, value in _pairs(flags):
+    for flag, value in pairs(flags):
         if flag in OURS or flag.startswith(("-o", "--output")):
             raise FlagError(flag, "Passwright sets this itself; leave it out (the output is named by -o before the --)")
         if flag.startswith("@") or (value or "").startswith("@"):
@@ -89,7 +89,7 @@ def check(flags: Sequence[str]) -> None:
 
 def check_harmless(flags: Sequence[str]) -> None:
     """Raises FlagError for a flag that a plan from outside must not bring along, as it could run code or write files."""
-    for flag, value in _pairs(flags):
+    for flag, value in pairs(flags):
         if not (_harmless(flag) if value is None else flag in HARMLESS_WITH_VALUE and not value.startswith(("-", "@"))):
             shown = ascii(f"{flag} {value or ''}".rstrip())[1:-1]  # no line breaks, no escape sequences
             raise FlagError(shown[:80], "a plan may not bring this flag along; if you trust it, give the flags yourself after --")
@@ -103,7 +103,7 @@ def _harmless(flag: str) -> bool:
 def level(flags: Sequence[str]) -> str | None:
     """The optimisation level that the flags name last ("z", "2", …), None if they name none."""
     found = None
-    for flag, _ in _pairs(flags):
+    for flag, _ in pairs(flags):
         match = LEVEL.fullmatch(flag)
         if match:
             found = match.group(1) or "1"
@@ -112,12 +112,12 @@ def level(flags: Sequence[str]) -> str | None:
 
 def for_bitcode(flags: Sequence[str]) -> list[str]:
     """The flags that mean something for a bitcode input: without the language and without dependency files."""
-    return [word for flag, value in _pairs(without_dependencies(flags)) if flag != "-x" for word in (flag, value) if word is not None]
+    return [word for flag, value in pairs(without_dependencies(flags)) if flag != "-x" for word in (flag, value) if word is not None]
 
 
 def without_dependencies(flags: Sequence[str]) -> list[str]:
     """The flags that have a say in the object: without those that make clang write dependency files."""
-    kept = [pair for pair in _pairs(flags) if not pair[0].startswith(DEPENDENCY_NAMES) and not DEPENDENCIES.fullmatch(pair[0])]
+    kept = [pair for pair in pairs(flags) if not pair[0].startswith(DEPENDENCY_NAMES) and not DEPENDENCIES.fullmatch(pair[0])]
     return [word for pair in kept for word in pair if word is not None]
 
 
@@ -126,7 +126,7 @@ def with_dependencies_for(output: str, flags: Sequence[str]) -> list[str]:
 
     clang takes both from its own -o, which is a temporary file here.
     """
-    given = {flag[:3] if flag.startswith(DEPENDENCY_NAMES) else flag for flag, _ in _pairs(flags)}
+    given = {flag[:3] if flag.startswith(DEPENDENCY_NAMES) else flag for flag, _ in pairs(flags)}
     if not given & {"-MD", "-MMD"}:
         return list(flags)
     named = [] if "-MF" in given else ["-MF", os.path.splitext(output)[0] + ".d"]
@@ -134,10 +134,10 @@ def with_dependencies_for(output: str, flags: Sequence[str]) -> list[str]:
 
 
 def names_target(flags: Sequence[str]) -> bool:
-    return any(flag.startswith("--target=") or flag == "-target" or flag in ("-m32", "-mx32") for flag, _ in _pairs(flags))
+    return any(flag.startswith("--target=") or flag == "-target" or flag in ("-m32", "-mx32") for flag, _ in pairs(flags))
 
 
-def _pairs(flags: Sequence[str]) -> list[tuple[str, str | None]]:
-    """Each flag with its separate value, if it takes one."""
+def pairs(flags: Sequence[str], taking: Container[str] = TAKES_VALUE) -> list[tuple[str, str | None]]:
+    """Each flag with its separate value, if it is one of those that take one."""
     words = iter(flags)
-    return [(word, next(words, None) if word in TAKES_VALUE else None) for word in words]
+    return [(word, next(words, None) if word in taking else None) for word in words]

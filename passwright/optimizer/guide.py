@@ -8,7 +8,9 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from passwright.errors import PolicyError
+from passwright.errors import EvaluationError, PolicyError
+from passwright.evaluate.evaluator import FIRST_LIMIT
+from passwright.evaluate.measurement import IN_WORDS
 from passwright.llvm.pipeline import Pipeline
 from passwright.optimizer.space import Choice, Common
 from passwright.policies.choices import Policy, Ranker
@@ -50,11 +52,12 @@ def guide(session: Session, policy: Policy, ranker: Ranker | None) -> Guide[Comm
 
 
 def ranked(session: Session, policy: Policy, ranker: Ranker, names: Sequence[str]) -> dict[str, list[int]]:
-    """The order of the choices for each function that is left behind clang's own pipeline."""
+    """The order of the choices for each function that is left behind clang's own pipeline. Raises EvaluationError, PolicyError."""
     request = {"op": "features", "pipeline": str(session.seeds()[0])}
-    (reply,) = session.pool.map(session.module, [request], timeout=2 * session.evaluator.limit)
-    if reply.failure:  # it did well as the baseline: the machine is busy, and the coreset's order does
-        return {}
+    # With as much time as the baseline has: what is chosen must not depend on how busy the machine is.
+    (reply,) = session.pool.map(session.module, [request], timeout=FIRST_LIMIT, alone=True)
+    if reply.failure:
+        raise EvaluationError(f"{session.module.name}: clang's own pipeline", f"{IN_WORDS[reply.failure]}: {reply.words}")
     found, sizes = reply.value["by_function"], reply.value["functions"]
     if (names_here := (*reply.value["names"], SIZE)) != policy.features:
         odd = next((name for name in policy.features if name not in names_here), "their order")

@@ -10,7 +10,7 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +57,7 @@ class Policy:
         except (ValueError, RecursionError) as error:
             raise PolicyError(str(description), "is no JSON") from error
         policy = _policy(value, str(description))
-        weights = folder / WEIGHTS
-        if value["ranker"]:
-            object.__setattr__(policy, "weights", _bytes(weights, MOST_WEIGHTS))
-        return policy
+        return replace(policy, weights=_bytes(folder / WEIGHTS, MOST_WEIGHTS)) if value["ranker"] else policy
 
     def suits(self, llvm: int, target: str) -> bool:
         return llvm == self.llvm and target.startswith(self.targets)

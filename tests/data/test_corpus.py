@@ -189,3 +189,12 @@ def test_a_row_becomes_the_module_that_its_build_compiled(corpus: Corpus, toolch
     for flag in ("-fplugin=evil.so", "-Xclang", "-mllvm", "-B/tmp"):
         with pytest.raises(InputError, match="flags of the corpus"):
             load_row(dataclasses.replace(row, flags=(flag, "x")), toolchain, pool)
+
+
+def test_a_split_that_was_cut_off_is_none(corpus: Corpus, toolchain: Toolchain, tmp_path: Path, pool: WorkerPool) -> None:
+    add(corpus, toolchain, tmp_path, "one", "train", {"a.c": plus("f")})
+    split_corpus(corpus, pool)
+    assert len(list(corpus.modules("train"))) == 1
+    (corpus.folder / "functions-train.parquet").unlink()
+    with pytest.raises(CorpusError, match="passwright corpus split"):
+        list(corpus.modules("train"))
