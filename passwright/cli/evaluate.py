@@ -69,7 +69,8 @@ def evaluate(
     own is free. Modules that cannot be compiled are left out and named.
 
     Methods: Oz; Oz-twice, which is clang's passes run twice; converge, until they change nothing more; random, genetic, tree,
-    functionwise, callwise, codegen and portfolio, as in passwright optimize; coreset:FILE, a pass list a line, tried in their
+    functionwise, callwise, codegen and portfolio, as in passwright optimize; autotuner, random lists in which clang's levels may
+    stand, as LLM Compiler's authors drew theirs; coreset:FILE, a pass list a line, tried in their
     order; coreset, ranker and guided, which the package's own policy leads; policy:DIR, one of your own; endpoint:URL#MODEL.
 
     A folder of the suite may hold flags.txt with clang's flags for what is in it. CORPUS:test are the modules of the test split of

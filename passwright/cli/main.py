@@ -71,7 +71,7 @@ def app() -> None:
     default="guided",
     show_default=True,
     help="guided (portfolio, begun where the policy says), portfolio (the others, by what each earns), ranker, coreset, functionwise,"
-    " callwise, codegen, genetic, tree, random, converge.",
+    " callwise, codegen, genetic, tree, random, converge, autotuner.",
 )
 @click.option("--policy", default="", metavar="DIR", help="A policy's folder.  [default: the package's own]")
 @target_option

@@ -15,6 +15,8 @@ from passwright.llvm.pipeline import Pass, Passes, Pipeline
 from passwright.llvm.toolchain import Toolchain, run
 
 DEFAULT_LEVEL = "z"
+LEVELS = ("1", "2", "3", "s", "z")
+"""Those that optimise."""
 
 COROUTINES = "coro-early,cgscc(coro-split),coro-cleanup"
 """What clang runs on coroutines at -O0: afterwards the module holds plain functions."""
@@ -43,6 +45,11 @@ def pipeline_of(module: Module) -> Pipeline:
     return Pipeline.parse(printed)
 
 
+def level_pipelines(module: Module) -> list[Pipeline]:
+    """What clang runs at each of LEVELS, with the module's other flags."""
+    return [Pipeline.parse(_printed(module.toolchain, (*module.bitcode_flags, f"-O{level}"))) for level in LEVELS]
+
+
 def level_pipeline(toolchain: Toolchain) -> Pipeline:
     """clang's own pipeline at the default level, for no module in particular."""
     return Pipeline.parse(_printed(toolchain, (f"-O{DEFAULT_LEVEL}",)))
@@ -50,7 +57,7 @@ def level_pipeline(toolchain: Toolchain) -> Pipeline:
 
 def lto_pipeline_of(module: Module) -> Pipeline:
     """What -flto runs at the module's level: its passes for each file, then those of the linker, in a row."""
-    level = f"O{module.level}" if module.level in ("1", "2", "3", "s", "z") else "O3"
+    level = f"O{module.level}" if module.level in LEVELS else "O3"
     command = [module.toolchain.opt, f"-passes=lto-pre-link<{level}>,lto<{level}>", "-print-pipeline-passes", "-disable-output"]
     return Pipeline.parse(run([*command, os.devnull], check=True).stdout.strip())
 

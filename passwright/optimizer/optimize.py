@@ -16,13 +16,13 @@ from passwright.evaluate.experience import Experience
 from passwright.evaluate.measurement import IN_WORDS, OBJECTIVES, Measurement
 from passwright.evaluate.pool import MEMORY, WorkerPool, llvm_options
 from passwright.llvm import baseline as llvm_baseline
-from passwright.llvm.catalogue import TIERS, load_catalogue
+from passwright.llvm.catalogue import TIERS, Entry, load_catalogue
 from passwright.llvm.module import Module
 from passwright.llvm.pipeline import CODEGEN, Passes, Pipeline, Schedule
 from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import Toolchain, find_toolchain, run
 from passwright.optimizer.propose import GUIDED, NAMES, propose
-from passwright.optimizer.space import FRAME_POINTER, SIZE_EDITS, X86_TUNINGS, PipelineSpace, ScheduleSpace
+from passwright.optimizer.space import FRAME_POINTER, SIZE_EDITS, X86_TUNINGS, AutotunerSpace, PipelineSpace, ScheduleSpace
 from passwright.search.budget import Budget
 from passwright.search.minimize import minimize
 from passwright.search.study import Outcome, Proposer, Study
@@ -234,8 +234,14 @@ class Session:
 
     def space(self) -> PipelineSpace:
         """The passes of the trusted tier around clang's own pipeline."""
-        entries = [entry for entry in load_catalogue(self.toolchain.version).trusted(self.options.trust).values() if entry.draw]
-        return PipelineSpace(entries, self.seeds(), self.frame)
+        return PipelineSpace(self._entries(), self.seeds(), self.frame)
+
+    def autotuner_space(self) -> AutotunerSpace:
+        """The same, and the pipelines of clang's levels beside the passes."""
+        return AutotunerSpace(self._entries(), self.seeds(), self.frame, llvm_baseline.level_pipelines(self.module))
+
+    def _entries(self) -> list[Entry]:
+        return [entry for entry in load_catalogue(self.toolchain.version).trusted(self.options.trust).values() if entry.draw]
 
     def seeds(self) -> list[Pipeline]:
         """What the search starts from: clang's own pipeline first."""

@@ -12,7 +12,7 @@ from passwright.optimizer.guide import guide, load
 from passwright.policies.choices import Policy, Ranker
 from passwright.search.partwise import REST, Guide, Partwise
 from passwright.search.portfolio import Member, Portfolio
-from passwright.search.proposers import PROPOSERS
+from passwright.search.proposers import PROPOSERS, RandomLists
 from passwright.search.sitewise import Sitewise
 from passwright.search.study import Proposer
 
@@ -35,11 +35,13 @@ CORESET = "coreset"
 """Functionwise, begun with the choices of the policy in their own order."""
 RANKER = "ranker"
 """Functionwise, begun where the policy says."""
+AUTOTUNER = "autotuner"
+"""Random lists as LLM Compiler's autotuner draws them."""
 MEMBERS = ("genetic", "tree", "random", "converge")
 """Of the portfolio, behind BY_PARTS where those can be had. Who waits as long as another goes in this order."""
 SCHEDULES_SINCE = 22
 """The first LLVM whose opt selects passes by number, which is how stock tools repeat a Schedule."""
-NAMES = (GUIDED, PORTFOLIO, RANKER, CORESET, *BY_PARTS, *PROPOSERS)
+NAMES = (GUIDED, PORTFOLIO, RANKER, CORESET, *BY_PARTS, *PROPOSERS, AUTOTUNER)
 
 
 def propose(session: Session, name: str | None = None) -> Proposer[Any]:
@@ -88,6 +90,8 @@ def _no_schedules(session: Session) -> str:
 
 def _member(name: str, session: Session) -> Member[Any]:
     seed = session.options.seed
+    if name == AUTOTUNER:
+        return RandomLists(session.autotuner_space(), seed)
     if name not in BY_PARTS:
         member: Member[Any] = PROPOSERS[name](session.space(), seed)
         return member

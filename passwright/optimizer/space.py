@@ -46,15 +46,7 @@ class PipelineSpace:
 
     def random(self, rng: Random) -> Pipeline:
         """1 to 50 passes, each drawn evenly from the names, at the level that it has."""
-        elements: list[Pass] = []
-        for _ in range(rng.randint(1, MAX_RANDOM)):
-            entry, element = self._draw(rng)
-            wrapped = wrap(element, entry.level, entry.adaptor, "module")
-            if elements and (merged := _merge(elements[-1], wrapped)):
-                elements[-1] = merged
-            else:
-                elements.append(wrapped)
-        return self.framed(elements)
+        return self.framed(self._row([self._drawn(rng) for _ in range(rng.randint(1, MAX_RANDOM))]))
 
     def mutate(self, point: Pipeline, rng: Random) -> Pipeline:
         body = self._body(point)
@@ -130,6 +122,21 @@ class PipelineSpace:
         name = rng.choice(self.names)
         return self.by_name[name], rng.choice(self.variants[name])
 
+    def _drawn(self, rng: Random) -> Pass:
+        """A pass as an element of the module's own."""
+        entry, element = self._draw(rng)
+        return wrap(element, entry.level, entry.adaptor, "module")
+
+    def _row(self, elements: Sequence[Pass]) -> list[Pass]:
+        """The elements, neighbours in adaptors of one kind put together."""
+        row: list[Pass] = []
+        for element in elements:
+            if row and (merged := _merge(row[-1], element)):
+                row[-1] = merged
+            else:
+                row.append(element)
+        return row
+
     def _delete(self, body: Pass, rng: Random) -> Pass | None:
         paths = leaf_paths(body)
         if rng.random() < 0.2:
@@ -181,6 +188,23 @@ class PipelineSpace:
     def framed(self, elements: Sequence[Pass]) -> Pipeline:
         """The elements behind the module's frame."""
         return Pipeline((*self.frame.before, *elements))
+
+
+class AutotunerSpace(PipelineSpace):
+    """With whole pipelines of clang's levels among what random lists are drawn from, each of them once at most: the lists of LLM
+    Compiler's autotuner, in which `default<Oz>` stands like any other flag (Cummins et al., arXiv 2309.07062 and 2407.02524)."""
+
+    def __init__(self, entries: Sequence[Entry], seeds: Sequence[Pipeline], frame: Frame, levels: Sequence[Pipeline]) -> None:
+        super().__init__(entries, seeds, frame)
+        self.levels = levels
+
+    def random(self, rng: Random) -> Pipeline:
+        elements: list[Pass] = []
+        left = list(self.levels)
+        for _ in range(rng.randint(1, MAX_RANDOM)):
+            number = rng.randrange(len(self.names) + len(left))
+            elements += left.pop(number).elements if number < len(left) else (self._drawn(rng),)
+        return self.framed(self._row(elements))
 
 
 NOTHING = Pipeline((Pass("no-op-module"),))

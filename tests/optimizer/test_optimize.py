@@ -44,7 +44,7 @@ def test_other_seed_searches_elsewhere(result: passwright.Result, inffast: Sourc
     assert optimize(inffast[0], budget=64, flags=inffast[1], seed=1).curve != result.curve
 
 
-@pytest.mark.parametrize("proposer", ["random", "converge"])
+@pytest.mark.parametrize("proposer", ["random", "converge", "autotuner"])
 def test_every_proposer_keeps_the_promise(rle: Path, proposer: str) -> None:
     result = optimize(str(rle), budget=32, proposer=proposer)
     assert result.best.size <= result.baseline.size

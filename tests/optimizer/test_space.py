@@ -12,7 +12,7 @@ from passwright.llvm.baseline import Frame
 from passwright.llvm.catalogue import load_catalogue
 from passwright.llvm.pipeline import Pipeline
 from passwright.llvm.toolchain import Toolchain, run
-from passwright.optimizer.space import PipelineSpace
+from passwright.optimizer.space import AutotunerSpace, PipelineSpace
 
 FRAME = Frame(Pipeline.parse("coro-early,cgscc(coro-split),coro-cleanup").elements)
 
@@ -46,6 +46,25 @@ def test_points_keep_the_frame_and_read_back(seed: int) -> None:
         assert len(point.elements) > len(FRAME.before)
         assert Pipeline.parse(searched.key(point)) == point
         assert load_catalogue(22).untrusted_passes(point, "extended") == []
+
+
+def test_the_autotuner_draws_levels_among_passes_each_once_at_most() -> None:
+    levels = [Pipeline.parse(f"{only},globaldce") for only in ("constmerge", "rel-lookup-table-converter", "called-value-propagation")]
+    plain = space(22, "core")
+    entries = [entry for entry in plain.by_name.values() if entry.name not in {level.elements[0].name for level in levels}]
+    searched = AutotunerSpace(entries, plain.seeds(), FRAME, levels)
+    rng, having = Random(3), 0
+    for _ in range(300):
+        point = searched.random(rng)
+        assert FRAME.holds_in(point)
+        found = [point.elements.count(level.elements[0]) for level in levels]
+        assert max(found) <= 1
+        for level, count in zip(levels, found, strict=True):
+            place = point.elements.index(level.elements[0]) if count else 0
+            assert not count or point.elements[place + 1] == level.elements[1]
+        having += any(found)
+    # 25.5 draws on average out of 3 levels and so many passes: some lists have one, most have none.
+    assert 0.2 < having / 300 < 0.8, len(entries)
 
 
 def test_llvm_reads_every_point(any_toolchain: Toolchain) -> None:
