@@ -92,11 +92,11 @@ def measure(session: Session, row: ModuleRow, lists: Sequence[str]) -> Measured:
     )
 
 
-def rows(corpus: Corpus, split: str, most: int) -> Iterator[ModuleRow]:
-    """Modules for this machine, packages in turn, so that whatever is cut off has some of each."""
+def rows(corpus: Corpus, split: str, most: int, instructions: int = MOST_INSTRUCTIONS) -> Iterator[ModuleRow]:
+    """Modules for this machine of at most so many instructions, packages in turn, so that whatever is cut off has some of each."""
     waiting: dict[str, list[ModuleRow]] = {}
     for row in corpus.modules(split):
-        if row.target.startswith("x86_64") and row.instructions <= MOST_INSTRUCTIONS:
+        if row.target.startswith("x86_64") and row.instructions <= instructions:
             waiting.setdefault(row.package, []).append(row)
     turns = itertools.chain.from_iterable(itertools.zip_longest(*waiting.values()))
     return itertools.islice(filter(None, turns), most)

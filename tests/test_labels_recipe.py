@@ -1,0 +1,93 @@
+"""Labels: what a search of a corpus keeps, which lists come out of it, and that it goes on where it was cut."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from passwright.data.collect import Source, add_folder
+from passwright.data.corpus import Corpus
+from passwright.data.labels import FAILED, Label, ListTrial, read_labels, read_trials, write_labels, write_trials
+from passwright.data.load import load_row
+from passwright.data.rows import ModuleRow
+from passwright.data.split import split_corpus
+from passwright.evaluate.evaluator import Evaluator
+from passwright.evaluate.pool import WorkerPool
+from passwright.llvm.pipeline import Pipeline
+from passwright.llvm.toolchain import Toolchain
+from passwright.optimizer.optimize import Options
+from runs import labels
+
+CODE = """
+static int twice(int a) {{ return a {op} a; }}
+int {name}(int a, int b) {{ int c = twice(a) {op} b; for (int i = 0; i < b; ++i) c += i * twice(a + i); return c; }}
+"""
+PLAIN = Label("m", "p", "a.c", "c", "t", "22", "autotuner", 0, 4, 4, 0, 7, "gvn", "gvn", 100, 90, 20, 90, 80, 18, b"BC")
+
+
+@pytest.fixture
+def modules(tmp_path: Path, toolchain: Toolchain, pool: WorkerPool) -> list[ModuleRow]:
+    root = tmp_path / "made"
+    for number, op in enumerate("+-^"):
+        (root / "package").mkdir(exist_ok=True, parents=True)
+        (root / "package" / f"{number}.c").write_text(CODE.format(name=f"f{number}", op=op))
+    with Corpus(root / "corpus", toolchain.release, write=True) as corpus:
+        add_folder(corpus, Source("package", "MIT", split="train"), root / "package", [], toolchain, 1, lambda _: None)
+        split_corpus(corpus, pool)
+        return list(corpus.modules("train"))
+
+
+def test_cover_takes_what_adds_most_to_what_is_there() -> None:
+    saved = {"a": {"1": 10, "2": 10}, "b": {"1": 11, "3": 1}, "c": {"2": 9, "3": 5}, "d": {"1": 1}}
+    assert labels.cover(saved, 9) == ["a", "c", "b"]  # c adds 5, then b 1; d adds nothing
+    assert labels.cover(saved, 1) == ["a"]
+
+
+def test_lists_are_those_that_are_frequent_and_those_that_cover(tmp_path: Path) -> None:
+    found = [
+        dataclasses.replace(PLAIN, module=str(n), shortest=text, size=100 - saved)
+        for n, text, saved in [(1, "dce", 1), (2, "dce", 1), (3, "dce", 1), (4, "adce", 50), (5, "gvn", 20), (6, "", 0)]
+    ]
+    write_labels(tmp_path / "x-0000.labels.parquet", found)
+    assert list(read_labels(tmp_path / "x-0000.labels.parquet")) == found
+    assert labels.lists(tmp_path, 9) == ["dce", "adce", "gvn"]
+    # Tried on other modules, gvn does as much there as adce, and more.
+    write_trials(tmp_path / "x-0000.trials.parquet", [ListTrial("4", "p", "gvn", 100, 40, 9), ListTrial("1", "p", "adce", 100, FAILED, 0)])
+    assert labels.lists(tmp_path, 2) == ["dce", "gvn"]
+
+
+def test_search_then_broadcast(modules: list[ModuleRow], tmp_path: Path, toolchain: Toolchain, pool: WorkerPool) -> None:
+    options = Options(budget="6", jobs=1)
+    labels.search(modules[:2], tmp_path, ["autotuner"], options, None)
+    first = tmp_path / "autotuner-6-0-0000.labels.parquet"
+    before = first.read_bytes()
+    labels.search(modules, tmp_path, ["autotuner"], options, None)
+    assert first.read_bytes() == before
+    found = [label for path in sorted(tmp_path.glob("*.labels.parquet")) for label in read_labels(path)]
+    assert [label.module for label in found] == [row.id for row in modules]
+    for row, label in zip(modules, found, strict=True):
+        assert (label.name, label.evaluations, label.method) == (row.name, 6, "autotuner")
+        evaluator = Evaluator(load_row(row, toolchain, pool), pool)
+        assert label.baseline_size == evaluator.baseline.size >= label.size
+        if label.plan:
+            assert len(Pipeline.parse(label.shortest)) <= len(Pipeline.parse(label.plan))
+            for text in (label.plan, label.shortest):
+                assert evaluator.evaluate([Pipeline.parse(text)])[0].size == label.size
+    texts = ["function(sroa,simplifycfg)", "cgscc(inline),function(sroa,instcombine,simplifycfg,loop-mssa(licm))"]
+    labels.broadcast(modules, tmp_path, texts[:1], 1)
+    labels.broadcast(modules, tmp_path, texts, 1)
+    made = [trial for path in sorted(tmp_path.glob("*.trials.parquet")) for trial in read_trials(path)]
+    assert sorted((trial.module, trial.list) for trial in made) == sorted((row.id, text) for row in modules for text in texts)
+    evaluator = Evaluator(load_row(modules[0], toolchain, pool), pool)
+    for trial in made:
+        if trial.module == modules[0].id:
+            assert trial.size == evaluator.evaluate([Pipeline.parse(trial.list)])[0].size
+    assert "3 modules were searched by all methods" in labels.report(tmp_path)
+
+
+def test_part_of_a_broadcast() -> None:
+    assert labels.part("2/3") == (2, 3)
+    with pytest.raises(ValueError, match="4/3"):
+        labels.part("4/3")
