@@ -21,10 +21,11 @@ from pathlib import Path
 from passwright.data.corpus import Corpus
 from passwright.data.load import load_row
 from passwright.data.rows import ModuleRow, arrow
-from passwright.errors import EvaluationError, PasswrightError
+from passwright.errors import PasswrightError
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.pipeline import Pipeline
 from passwright.llvm.toolchain import find_toolchain
+from passwright.optimizer.callees import features
 from passwright.optimizer.optimize import Options, Session
 from passwright.optimizer.space import CHOICES, FRAME_POINTER, SIZE_EDITS, X86_TUNINGS, Choice, Common
 
@@ -64,10 +65,10 @@ class Measured:
 
 
 def measure(session: Session, row: ModuleRow, lists: Sequence[str]) -> Measured:
-    space, own = session.schedules(), session.seeds()[0]
+    space = session.schedules()
     allowed = set(space.edits)
     options = tuple(sorted(session.codegen()))
-    common = Common(own, (), options)
+    common = Common(space.pipelines.seeds()[0], (), options)
     choices = function_choices(lists)
     points = [space.point(common, dict.fromkeys(space.names(), choice)) if set(choice.edits) <= allowed else None for choice in choices]
     wanted = [point for point in points if point is not None]
@@ -75,18 +76,14 @@ def measure(session: Session, row: ModuleRow, lists: Sequence[str]) -> Measured:
     plain = measured[str(points[0])]
     names = sorted(name for name in plain.functions if name in set(space.names()))
     found = [None if point is None else measured[str(point)] for point in points]
-    request = {"op": "features", "pipeline": str(own)}
-    (reply,) = session.pool.map(session.module, [request], timeout=60)
-    if reply.failure:
-        raise EvaluationError(f"{session.module.name}: clang's own pipeline", reply.words)
-    by_function, sizes = reply.value["by_function"], reply.value["functions"]
+    _, counted = features(session, session.seeds()[0])
     return Measured(
         row.id,
         row.package,
         row.language,
         session.evaluator.baseline.size,
         names,
-        [[*by_function.get(name, []), sizes.get(name, 0)] for name in names],
+        [counted.get(name, []) for name in names],
         [[one.functions.get(name, 0) if one and one.ok else -1 for name in names] for one in found],
         [one.size if one and one.ok else -1 for one in found],
     )

@@ -24,7 +24,7 @@ from passwright.data.rows import arrow
 from passwright.llvm.pipeline import CODEGEN
 from passwright.llvm.toolchain import find_toolchain, load_engine
 from passwright.models.ranker import Setting, to_onnx, train
-from passwright.optimizer.guide import SIZE
+from passwright.optimizer.callees import SIZE
 from passwright.policies.choices import DESCRIPTION, KIND, SCHEMA, WEIGHTS
 
 T = TypeVar("T")

@@ -20,8 +20,7 @@ class CallSpace:
 
     def __init__(self, seeds: Sequence[Passes], calls: Sequence[tuple[str, int, str]], parts: Container[str]) -> None:
         self._seeds = seeds
-        open_ = [call for call in calls if EDITABLE.fullmatch(call[0])]
-        self._sites = {(caller, number): (caller if caller in parts else REST, callee) for caller, number, callee in open_}
+        self._sites = {(caller, number): (caller if caller in parts else REST, callee) for caller, number, callee in nameable(calls)}
 
     def seeds(self) -> Sequence[Passes]:
         return self._seeds
@@ -70,6 +69,19 @@ class CodegenSpace:
         return True
 
 
+def nameable(calls: Sequence[tuple[str, int, str]]) -> list[tuple[str, int, str]]:
+    """Those whose callers a plan can name."""
+    return [call for call in calls if EDITABLE.fullmatch(call[0])]
+
+
+def by_callee(calls: Sequence[tuple[str, int, str]]) -> dict[str, list[Call]]:
+    """The calls that can be decided on, by the function that they call."""
+    found: dict[str, list[Call]] = {}
+    for caller, number, callee in nameable(calls):
+        found.setdefault(callee, []).append((caller, number))
+    return found
+
+
 def decided(point: Passes) -> dict[Call, str]:
     """What a plan decides about calls."""
     calls = point.calls if isinstance(point, Schedule) else ()
@@ -78,10 +90,15 @@ def decided(point: Passes) -> dict[Call, str]:
 
 def decide(point: Passes, decisions: Mapping[Call, str]) -> Passes:
     """The plan with other decisions about calls."""
+    return _plan(point, calls_of(decisions), chosen(point))
+
+
+def calls_of(decisions: Mapping[Call, str]) -> Calls:
+    """Decisions as a plan has them."""
     calls: dict[str, list[tuple[int, str]]] = {}
     for (caller, number), what in sorted(decisions.items()):
         calls.setdefault(caller, []).append((number, what))
-    return _plan(point, tuple((caller, tuple(each)) for caller, each in calls.items()), chosen(point))
+    return tuple((caller, tuple(each)) for caller, each in calls.items())
 
 
 def chosen(point: Passes) -> tuple[str, ...]:

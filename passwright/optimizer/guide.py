@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from passwright.errors import EvaluationError, PolicyError
-from passwright.evaluate.evaluator import FIRST_LIMIT
-from passwright.evaluate.measurement import IN_WORDS
+from passwright.errors import PolicyError
 from passwright.llvm.pipeline import Pipeline
+from passwright.optimizer.callees import callee_features, features
+from passwright.optimizer.decisions import Call, CallSpace, by_callee, calls_of
 from passwright.optimizer.space import Choice, Common
 from passwright.policies.choices import Policy, Ranker
 from passwright.search.partwise import Guide
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 FIRST = 10
 """Choices that each function tries under guidance; what comes behind them is seldom worth it."""
-SIZE = "bytes"
-"""The last of a function's features: what clang's own pipeline makes of it."""
 
 
 @cache
@@ -34,35 +33,53 @@ def load(folder: str) -> tuple[Policy, Ranker | None]:
 
 def guide(session: Session, policy: Policy, ranker: Ranker | None) -> Guide[Common, Choice] | None:
     """Where the search of a module begins; None where the policy was made for another target or another LLVM, or where there is
-    nothing to choose. Costs one compilation with clang's own pipeline."""
+    nothing to choose. Costs a compilation with clang's own pipeline, and one without inlining if the policy decides about calls. Raises
+    EvaluationError, PolicyError."""
     if not policy.suits(session.toolchain.version, session.module.target):
         return None
     space = session.schedules()
     allowed = set(space.edits)
     choices = [_choice(one.passes, tuple(edit for edit in one.edits if edit in allowed)) for one in policy.choices]
     names = space.names()
-    order = ranked(session, policy, ranker, names) if ranker else {}
+    order: dict[str, list[int]] = {}
+    decisions: dict[Call, str] = {}
+    if ranker:
+        counted, own = features(session, session.seeds()[0])
+        check_names(policy, counted, policy.features)
+        order = ranker.rank({name: own[name] for name in names if name in own})
+        decisions = decide_calls(session, ranker, own)
     plain = list(range(len(choices)))
     ranking = {}
     for name in names:
         distinct = list(dict.fromkeys(choices[number] for number in order.get(name, plain)))
         ranking[name] = distinct[:FIRST]
+    if not ranking:
+        return None
     codegen = tuple(option for option in policy.codegen if option in set(session.codegen()))
-    return Guide(Common(session.seeds()[0], (), codegen), ranking) if ranking else None
+    without = Common(space.pipelines.seeds()[0], (), codegen)  # with its frame: no gate takes a plan without
+    return Guide(replace(without, calls=calls_of(decisions)), ranking, without) if decisions else Guide(without, ranking)
 
 
-def ranked(session: Session, policy: Policy, ranker: Ranker, names: Sequence[str]) -> dict[str, list[int]]:
-    """The order of the choices for each function that is left behind clang's own pipeline. Raises EvaluationError, PolicyError."""
-    request = {"op": "features", "pipeline": str(session.seeds()[0])}
-    # With as much time as the baseline has: what is chosen must not depend on how busy the machine is.
-    (reply,) = session.pool.map(session.module, [request], timeout=FIRST_LIMIT, alone=True)
-    if reply.failure:
-        raise EvaluationError(f"{session.module.name}: clang's own pipeline", f"{IN_WORDS[reply.failure]}: {reply.words}")
-    found, sizes = reply.value["by_function"], reply.value["functions"]
-    if (names_here := (*reply.value["names"], SIZE)) != policy.features:
-        odd = next((name for name in policy.features if name not in names_here), "their order")
+def decide_calls(session: Session, ranker: Ranker, own: dict[str, list[int]]) -> dict[Call, str]:
+    """What the policy decides about single calls; `own` are the features behind clang's own pipeline. Raises EvaluationError,
+    PolicyError."""
+    callees = ranker.policy.callees
+    calls = by_callee(session.module.facts.calls)
+    if callees is None or not calls:
+        return {}
+    counted, found = callee_features(session, own)
+    check_names(ranker.policy, counted, callees.features)
+    space = CallSpace((), session.module.facts.calls, ())
+    weights = {name: float(counts[-1]) for name, counts in own.items()}
+    decided = ranker.decide(found)
+    return {call: what for name, what in decided.items() if space.worth(calls[name], what, weights) for call in calls[name]}
+
+
+def check_names(policy: Policy, counted: Sequence[str], wanted: Sequence[str]) -> None:
+    """Raises PolicyError for a policy that reads other features than are counted."""
+    if tuple(counted) != tuple(wanted):
+        odd = next((name for name in wanted if name not in counted), "their order")
         raise PolicyError(policy.name, f"was made for other features than this version counts: {odd}")
-    return ranker.rank({name: [*found[name], sizes.get(name, 0)] for name in names if name in found})
 
 
 def _choice(passes: str, edits: tuple[str, ...]) -> Choice:

@@ -101,15 +101,15 @@ def _member(name: str, session: Session) -> Member[Any]:
         return _functionwise(session)
     seeds = session.space().seeds()
     if name == CALLWISE:
-        return Sitewise(CallSpace(seeds, session.module.facts.calls, set(session.parts())), seed, _values(session))
-    return Sitewise(CodegenSpace(seeds, session.codegen()), seed, _values(session))
+        return Sitewise(CallSpace(seeds, session.module.facts.calls, set(session.parts())), seed, values_of(session))
+    return Sitewise(CodegenSpace(seeds, session.codegen()), seed, values_of(session))
 
 
 def _functionwise(session: Session, begin: Guide[Any, Any] | None = None) -> Partwise[Any, Any, Any]:
-    return Partwise(session.schedules(), session.options.seed, _values(session), begin)
+    return Partwise(session.schedules(), session.options.seed, values_of(session), begin)
 
 
-def _values(session: Session) -> Callable[[Passes], dict[str, float] | None]:
+def values_of(session: Session) -> Callable[[Passes], dict[str, float] | None]:
     """What the functions of a plan weigh."""
     names = session.parts()
 

@@ -1,12 +1,14 @@
-"""A policy that chooses function by function: a folder with `policy.json` and `ranker.onnx`, run by ONNX Runtime on a CPU.
+"""A policy that chooses function by function: a folder with `policy.json` and networks, run by ONNX Runtime on a CPU.
 
-The coreset are the choices of `policy.json`, in the order in which they cover the training modules best; the ranker says which of them
-a function tries first, by what the engine counts in it.
+The coreset are the choices of `policy.json`, in the order in which they cover the training modules best; `ranker.onnx` says which of
+them a function tries first, by what the engine counts in it. `callees.onnx` says of which functions all calls are to be inlined, and of
+which none.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -15,11 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from passwright.errors import PipelineError, PolicyError, ToolMissing
-from passwright.llvm.pipeline import CODEGEN, EDIT, Pipeline
+from passwright.llvm.pipeline import CODEGEN, DECISIONS, EDIT, Pipeline
 
 SCHEMA = "passwright.policy/1"
 KIND = "choices"
 WEIGHTS = "ranker.onnx"
+CALLEES = "callees.onnx"
 DESCRIPTION = "policy.json"
 NO_TELEMETRY = "ORT_DISABLE_TELEMETRY"
 MOST_TEXT = 1 << 20
@@ -36,9 +39,21 @@ class Chosen:
 
 
 @dataclass(frozen=True)
+class Callees:
+    """What is decided about all calls of a function: `features` are the names of what the network reads, `decisions` those that it scores;
+    one whose score is not above `margin` is not made."""
+
+    features: tuple[str, ...]
+    decisions: tuple[str, ...]
+    margin: float
+    weights: bytes = field(repr=False, default=b"")
+
+
+@dataclass(frozen=True)
 class Policy:
     """`features` are the names of what the ranker reads, by function; `codegen` options for the module as a whole; `targets` how the
-    triples begin that it was made for. `weights` is empty where there is no ranker: the choices stand in their order then."""
+    triples begin that it was made for. `weights` is empty where there is no ranker: the choices stand in their order then. `callees`:
+    None where nothing is decided about calls."""
 
     name: str
     llvm: int
@@ -47,6 +62,7 @@ class Policy:
     choices: tuple[Chosen, ...]
     codegen: tuple[str, ...]
     weights: bytes = field(repr=False, default=b"")
+    callees: Callees | None = None
 
     @staticmethod
     def read(folder: Path) -> Policy:
@@ -57,42 +73,73 @@ class Policy:
         except (ValueError, RecursionError) as error:
             raise PolicyError(str(description), "is no JSON") from error
         policy = _policy(value, str(description))
-        return replace(policy, weights=_bytes(folder / WEIGHTS, MOST_WEIGHTS)) if value["ranker"] else policy
+        if value["ranker"]:
+            policy = replace(policy, weights=_bytes(folder / WEIGHTS, MOST_WEIGHTS))
+        if policy.callees:
+            policy = replace(policy, callees=replace(policy.callees, weights=_bytes(folder / CALLEES, MOST_WEIGHTS)))
+        return policy
 
     def suits(self, llvm: int, target: str) -> bool:
         return llvm == self.llvm and target.startswith(self.targets)
 
 
 class Ranker:
-    """The network of a policy. Raises PolicyError for weights that do not fit it, ToolMissing without ONNX Runtime."""
+    """The networks of a policy. Raises PolicyError for weights that do not fit it, ToolMissing without ONNX Runtime."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
-        try:
-            self.session = _network(policy.weights)
-            (given,), (made,) = self.session.get_inputs(), self.session.get_outputs()
-        except ImportError as error:
-            raise ToolMissing("onnxruntime", "Install it: pip install onnxruntime") from error
-        except Exception as error:  # onnxruntime has errors of its own for each kind, none of which it names
-            raise PolicyError(policy.name, f"{WEIGHTS} is no network that ONNX Runtime reads: {str(error)[:200]}") from error
-        if given.shape[1:] != [len(policy.features)] or made.shape[1:] != [len(policy.choices)]:
-            raise PolicyError(policy.name, f"{WEIGHTS} has {given.shape} and {made.shape}, not what {DESCRIPTION} says")
+        self.session = _network(policy.name, WEIGHTS, policy.weights, len(policy.features), len(policy.choices))
+        callees = policy.callees
+        self.callees = callees and _network(policy.name, CALLEES, callees.weights, len(callees.features), len(callees.decisions))
 
     def rank(self, features: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
         """For each function the numbers of the choices, best first: the one that the network says, then those of the coreset in their
         order, since a second trial is for where the first is wrong. `features`: by function, in the order of the policy's names."""
-        import numpy
-
-        if not features:
-            return {}
-        table = numpy.array([list(row) for row in features.values()], dtype=numpy.float32)
-        (scores,) = self.session.run(None, {self.session.get_inputs()[0].name: table})
-        first = scores.argmax(axis=1).tolist()
         numbers = range(len(self.policy.choices))
-        return {name: [best, *(n for n in numbers if n != best)] for name, best in zip(features, first, strict=True)}
+        found = _scores(self.session, features)
+        first = {name: max(numbers, key=scores.__getitem__) for name, scores in found.items()}
+        return {name: [best, *(n for n in numbers if n != best)] for name, best in first.items()}
+
+    def decide(self, features: Mapping[str, Sequence[int]]) -> dict[str, str]:
+        """What is to be decided about all calls of functions; those of which nothing is are left out. `features`: as `rank` has them, with
+        the names of the policy's callees."""
+        callees = self.policy.callees
+        if callees is None:
+            return {}
+        decided = {}
+        for name, scores in _scores(self.callees, features).items():
+            score, decision = max(zip(scores, callees.decisions, strict=True))
+            if score > callees.margin:
+                decided[name] = decision
+        return decided
 
 
-def _network(weights: bytes) -> Any:
+def _scores(network: Any, features: Mapping[str, Sequence[int]]) -> dict[str, list[float]]:
+    """Row by row what a network gives."""
+    import numpy
+
+    if not features:
+        return {}
+    table = numpy.array([list(row) for row in features.values()], dtype=numpy.float32)
+    (scores,) = network.run(None, {network.get_inputs()[0].name: table})
+    return dict(zip(features, scores.tolist(), strict=True))
+
+
+def _network(policy: str, file: str, weights: bytes, features: int, scores: int) -> Any:
+    """A network with so many columns in and out. Raises PolicyError, ToolMissing."""
+    try:
+        network = _load(weights)
+        (given,), (made,) = network.get_inputs(), network.get_outputs()
+    except ImportError as error:
+        raise ToolMissing("onnxruntime", "Install it: pip install onnxruntime") from error
+    except Exception as error:  # onnxruntime has errors of its own for each kind, none of which it names
+        raise PolicyError(policy, f"{file} is no network that ONNX Runtime reads: {str(error)[:200]}") from error
+    if given.shape[1:] != [features] or made.shape[1:] != [scores]:
+        raise PolicyError(policy, f"{file} has {given.shape} and {made.shape}, not what {DESCRIPTION} says")
+    return network
+
+
+def _load(weights: bytes) -> Any:
     """Raises ImportError, and what ONNX Runtime raises."""
     # From 1.29 on it reports to its makers when it is loaded, and leaves a file in the folder for temporary files: we do neither.
     before = os.environ.get(NO_TELEMETRY)
@@ -132,6 +179,7 @@ def _policy(value: Any, path: str) -> Policy:
             features=_texts(value["features"]),
             choices=choices,
             codegen=tuple(sorted(_texts(value["codegen"]))),
+            callees=_callees(value["callees"]) if value.get("callees") is not None else None,
         )
         if type(policy.llvm) is not int or type(value["ranker"]) is not bool or not policy.targets or not 0 < len(choices) <= MOST_CHOICES:
             raise ValueError("fields")
@@ -145,6 +193,15 @@ def _policy(value: Any, path: str) -> Policy:
     except (KeyError, TypeError, ValueError, AttributeError, PipelineError) as error:
         raise PolicyError(path, f"does not describe a policy: {type(error).__name__} {str(error)[:80]}") from error
     return policy
+
+
+def _callees(value: Any) -> Callees:
+    callees = Callees(_texts(value["features"]), _texts(value["decisions"]), value["margin"])
+    if not callees.features or not callees.decisions or not set(callees.decisions) <= set(DECISIONS):
+        raise ValueError(callees.decisions)
+    if type(callees.margin) not in (int, float) or not 0 <= callees.margin < math.inf:
+        raise ValueError(callees.margin)
+    return callees
 
 
 def _texts(value: Any) -> tuple[str, ...]:

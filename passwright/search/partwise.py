@@ -90,10 +90,12 @@ class Line(Generic[C, L]):
 
 @dataclass(frozen=True)
 class Guide(Generic[C, L]):
-    """Where to begin, from what was learned elsewhere: a common, and for each part the choices that are worth a trial, best first."""
+    """Where to begin, from what was learned elsewhere: a common, and for each part the choices that are worth a trial, best first;
+    `without`: another common, for where the first is wrong."""
 
     common: C
     ranking: Mapping[str, Sequence[L]]
+    without: C | None = None
 
     BATCHES = (1, 3)
     """What the first batches ask for: the best guess by itself, then few enough that soon the best found can be put together."""
@@ -199,9 +201,12 @@ class Partwise(Generic[P, C, L]):
         count = min([count, *guide.BATCHES[len(self.guided) :][:1]])
         if line.values:
             self.asked.append(self._trial(line, dict(line.choices), best=True))
-        while len(self.asked) < count and line.tried < guide.depth:
+        other = guide.without if len(self.guided) == 1 else None
+        while len(self.asked) + (other is not None) < count and line.tried < guide.depth:
             self.asked.append(self._trial(line, guide.choices(line.tried)))
             line.tried += 1
+        if other is not None:  # last: what the others say is of the line as it is
+            self.asked.append(self._trial(line, guide.choices(0), other))
         self.guided.append(len(self.asked))
         return [trial.point for trial in self.asked]
 
@@ -213,7 +218,7 @@ class Partwise(Generic[P, C, L]):
         tried, line.tried = line.tried, line.tried + 1
         given = self.space.choices()
         names = self.space.names()
-        if self.guide and line.common == self.guide.common:
+        if self.guide and line.common in (self.guide.common, self.guide.without):
             tried = self.FOUNDING  # what the founding trials are for is known
         if tried < len(given):
             return dict.fromkeys(names, given[tried])

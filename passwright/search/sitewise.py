@@ -7,6 +7,7 @@ and sites that have no part in common are tried together.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -69,6 +70,8 @@ class Sitewise(Generic[P, S, D]):
 
     SHARES = (1.0, 0.5, 0.25)
     """Of the moves that seemed to save, the best first, what is put together."""
+    SURVEY = 16
+    """Points of a survey that are evaluated together."""
 
     def __init__(self, space: SiteSpace[P, S, D], seed: int, values: Callable[[P], Mapping[str, float] | None]) -> None:
         self.space = space
@@ -118,6 +121,25 @@ class Sitewise(Generic[P, S, D]):
         """The best point that anyone found is what the next moves are tried on."""
         # By the sum of the parts, which a study may correct: all comparisons here are of one kind.
         self._rebase([point for point, value in results if value is not None], 0.0)
+
+    def survey(self, evaluate: Callable[[Sequence[P]], object], most: int) -> dict[Move[S, D], float]:
+        """What each decision saves that is made on the first seed for all sites of a part: to learn from, not to search. As many as can be
+        told in `most` evaluations; `evaluate` sees to it that points have values."""
+        evaluate([self.base])
+        known = self.values(self.base)
+        if known is None:
+            return {}
+        decided = self.space.decided(self.base)
+        self.queue = self._moves(self._groups(), decided, known)
+        gains: dict[Move[S, D], float] = {}
+        while experiments := list(itertools.takewhile(bool, (self._experiment(decided, known) for _ in range(min(most, self.SURVEY))))):
+            most -= len(experiments)
+            points = [self._point(moves) for moves in experiments]
+            evaluate(points)
+            for point, moves in zip(points, experiments, strict=True):
+                if found := self.values(point):
+                    gains.update(self._shares(moves, known, found))
+        return gains
 
     def _take(self, base: Mapping[str, float]) -> None:
         # Values are sums over the parts: a point that is worse than the baseline has no other.
@@ -182,22 +204,29 @@ class Sitewise(Generic[P, S, D]):
 
     def _round(self, decided: Mapping[S, D], values: Mapping[str, float]) -> list[Move[S, D]]:
         """All moves: those for many sites first, and those that lost least the last time."""
-        groups: dict[str, list[S]] = {}
-        for site, (_, referred) in self.sites.items():
-            groups.setdefault(referred, []).append(site)
-        several = [tuple(sites) for sites in groups.values()]
+        several = self._groups()
         single = [(site,) for sites in several if len(sites) > 1 for site in sites]
         moves = []
         for level in (several, single):
-            found = [
-                Move(sites, decision)
-                for sites in level
-                for decision in (*self.space.decisions(), None)
-                if (any(site in decided for site in sites) if decision is None else self.space.worth(sites, decision, values))
-            ]
+            found = self._moves(level, decided, values)
             self.rng.shuffle(found)
             moves += found
         return sorted(moves, key=lambda move: -self.gains[move] if move in self.gains else 0.0) if self.gains else moves
+
+    def _groups(self) -> list[tuple[S, ...]]:
+        """The sites that refer to one part."""
+        groups: dict[str, list[S]] = {}
+        for site, (_, referred) in self.sites.items():
+            groups.setdefault(referred, []).append(site)
+        return [tuple(sites) for sites in groups.values()]
+
+    def _moves(self, level: Sequence[tuple[S, ...]], decided: Mapping[S, D], values: Mapping[str, float]) -> list[Move[S, D]]:
+        return [
+            Move(sites, decision)
+            for sites in level
+            for decision in (*self.space.decisions(), None)
+            if (any(site in decided for site in sites) if decision is None else self.space.worth(sites, decision, values))
+        ]
 
     def _parts(self, move: Move[S, D], values: Mapping[str, float]) -> set[str]:
         """What a move changes: the part that its sites refer to and those that they stand in, or for one that is gone, since all

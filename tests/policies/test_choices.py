@@ -12,14 +12,16 @@ from typing import Any
 
 import pytest
 
+import passwright.verify
 from passwright.errors import FlagError, PolicyError
 from passwright.evaluate.evaluator import load_module
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.toolchain import Toolchain
-from passwright.optimizer.guide import load
+from passwright.optimizer.callees import callee_features, features, without_inlining
+from passwright.optimizer.guide import guide, load
 from passwright.optimizer.optimize import Options, Session
 from passwright.optimizer.propose import by_policy
-from passwright.policies.choices import DESCRIPTION, NO_TELEMETRY, WEIGHTS, Policy, Ranker
+from passwright.policies.choices import CALLEES, DESCRIPTION, NO_TELEMETRY, WEIGHTS, Policy, Ranker
 
 OWN = Path(__file__).parent.parent.parent / "passwright" / "policies" / "default"
 
@@ -72,6 +74,13 @@ def test_what_it_ranks_depends_on_the_function_alone() -> None:
         {"features": [1, 2]},
         {"name": "\x1b[2J"},
         {"ranker": 1},
+        {"callees": 1},
+        {"callees": {"features": ["bytes"], "decisions": ["optnone"], "margin": 0}},
+        {"callees": {"features": ["bytes"], "decisions": [], "margin": 0}},
+        {"callees": {"features": [], "decisions": ["noinline"], "margin": 0}},
+        {"callees": {"features": ["bytes"], "decisions": ["noinline"], "margin": float("nan")}},
+        {"callees": {"features": ["bytes"], "decisions": ["noinline"], "margin": True}},
+        {"callees": {"features": ["bytes"], "decisions": ["noinline"]}},
     ],
 )
 def test_a_policy_that_says_what_none_says(folder: Path, fields: dict[str, Any]) -> None:
@@ -112,6 +121,65 @@ def test_a_policy_of_other_features_is_refused(
         pytest.raises(PolicyError, match="other features"),
     ):
         by_policy(session, *load(str(folder)))
+
+
+def test_callees_that_do_not_fit(folder: Path) -> None:
+    callees = json.loads((folder / DESCRIPTION).read_text())["callees"]
+    change(folder, callees={**callees, "features": callees["features"][1:]})
+    with pytest.raises(PolicyError, match=CALLEES):
+        Ranker(Policy.read(folder))
+    (folder / CALLEES).unlink()
+    with pytest.raises(PolicyError, match="No such file"):
+        Policy.read(folder)
+    change(folder, callees=None)
+    assert Ranker(Policy.read(folder)).decide({"f": [1, 2]}) == {}
+
+
+WORDS = Path(passwright.verify.__file__).parent / "selftests" / "stl_words.cpp"
+
+
+def test_calls_are_decided_before_anything_is_tried(folder: Path, toolchain: Toolchain, pool: WorkerPool) -> None:
+    with Session(str(WORDS), ("-Oz",), Options(budget="1", proposer="ranker"), toolchain=toolchain, pool=pool) as session:
+        policy, ranker = load("")
+        assert ranker
+        begin = guide(session, policy, ranker)
+        assert begin is not None
+        assert begin.without is not None
+        assert begin.common.calls
+        assert begin.without.calls == ()
+        result = session.optimize()
+        _, found = callee_features(session, features(session, session.seeds()[0])[1])
+    assert result.plan.decisions
+    assert result.best.size < result.baseline.size
+    decided = ranker.decide(found)
+    assert 0 < len(decided) < len(found)
+    assert set(decided.values()) <= {"noinline", "alwaysinline"}
+    change(folder, callees={**json.loads((folder / DESCRIPTION).read_text())["callees"], "margin": 1e6})
+    assert Ranker(Policy.read(folder)).decide(found) == {}
+
+
+def test_features_of_callees_are_those_that_the_policy_reads(tmp_path: Path, toolchain: Toolchain, pool: WorkerPool) -> None:
+    source = tmp_path / "calls.c"
+    source.write_text(
+        "static int once(int a) { return a * 3 + 1; }\nstatic int twice(int a) { return a / 7; }\n"
+        "int f(int a) { return once(a) + twice(a); }\nint g(int a) { return twice(a + 1) + f(a); }\n"
+    )
+    with Session(str(source), ("-Oz",), Options(), toolchain=toolchain, pool=pool) as session:
+        _, own = features(session, session.seeds()[0])
+        names, found = callee_features(session, own)
+        flat = without_inlining(session.seeds()[0])
+    policy, _ = load("")
+    assert policy.callees
+    assert names == policy.callees.features
+    assert sorted(found) == ["f", "once", "twice"]
+    row = {name: dict(zip(names, counts, strict=True)) for name, counts in found.items()}
+    assert [row[name]["sites"] for name in ("f", "once", "twice")] == [1, 1, 2]
+    assert [row[name]["callers"] for name in ("f", "once", "twice")] == [1, 1, 2]
+    assert row["once"]["gone"] == 1
+    assert row["once"]["callers_bytes"] == row["f"]["bytes"]
+    assert row["f"]["local"] == 0
+    assert row["once"]["local"] == row["twice"]["local"] == 1
+    assert "inline" not in {one.name for one in flat.leaves()}
 
 
 def test_a_policy_without_a_ranker_keeps_its_order(

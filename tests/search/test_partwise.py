@@ -140,3 +140,24 @@ def test_a_guide_that_ranks_few_of_a_part_repeats_the_last() -> None:
     proposer = Partwise(Numbers(), 0, values, Guide(5, {NAMES[0]: [1], NAMES[1]: [7, 8]}))
     points = [point for _ in range(2) for point in (proposer.ask(16), proposer.tell([]))[0]]
     assert (5, ((NAMES[0], 1), (NAMES[1], 8))) in points
+
+
+def test_a_guide_whose_common_is_wrong_is_left_for_the_other() -> None:
+    ranking = {name: [number, number + 1, number + 2] for number, name in enumerate(NAMES)}
+    for common, without, better in ((9, 5, 5), (5, 9, 5)):
+        proposer = Partwise(Numbers(), 0, values, Guide(common, ranking, without))
+        first, second, third = (list(proposer.ask(16)) for _ in range(3) if proposer.tell([]) is None)
+        assert first[0][0] == common
+        assert second[-1] == (without, first[0][1])
+        assert {point[0] for point in second[:-1]} == {common}
+        assert third[0] == (better, first[0][1])
+
+
+def test_a_guide_whose_common_fails_is_left_for_the_other() -> None:
+    def measured(point: Point) -> dict[str, float] | None:
+        return None if point[0] == 9 else values(point)
+
+    proposer = Partwise(Numbers(), 0, measured, Guide(9, {name: [0, 1] for name in NAMES}, 5))
+    asked = [list(proposer.ask(16)) for _ in range(3) if proposer.tell([]) is None]
+    assert asked[0][0][0] == 9
+    assert asked[2][0] == asked[1][-1] == (5, tuple((name, 0) for name in NAMES))

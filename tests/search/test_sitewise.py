@@ -116,3 +116,29 @@ def test_a_start_that_cannot_be_measured_is_asked_for_once() -> None:
     assert proposer.ask(16) == [BASE]
     proposer.tell([(BASE, None)])
     assert proposer.ask(16) == []
+
+
+def test_a_survey_says_what_each_decision_saves_alone() -> None:
+    seen: set[Point] = set()
+    batches: list[int] = []
+
+    def evaluate(points: Sequence[Point]) -> None:
+        seen.update(points)
+        batches.append(len(points))
+
+    search = Sitewise(Toy(), 0, lambda point: values(point) if point in seen else None)
+    gains = search.survey(evaluate, 99)
+    alone = {(SITES[move.sites[0]][1], move.decision): gain for move, gain in gains.items()}
+    base = sum(COST.values())
+    for callee in {callee for _, callee in SITES.values()}:
+        sites = [site for site, (_, other) in SITES.items() if other == callee]
+        assert alone[callee, "in"] == base - (total(frozenset((site, "in") for site in sites)) or 0), callee
+        assert alone[callee, "out"] == 0
+    assert len(seen) == 1 + len(alone)  # all of these have a function in common
+    few = Sitewise(Toy(), 0, lambda point: values(point) if point in seen else None).survey(evaluate, 1)
+    assert batches[-2:] == [1, 1]
+    assert 0 < len(few) < len(alone)
+
+
+def test_a_survey_of_what_fails_says_nothing() -> None:
+    assert Sitewise(Toy(), 0, lambda point: None).survey(lambda points: None, 9) == {}
