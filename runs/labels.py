@@ -4,12 +4,14 @@
     python -m runs.labels lists --out labels --most 100 > lists.txt
     passwright certify --from lists.txt --record certified.jsonl
     python -m runs.labels broadcast --corpus corpus --out labels --lists certified.txt
+    python -m runs.labels coreset --out labels --most 30 > coreset.txt
     python -m runs.labels report --out labels
 
 `search` makes the best list of each module shorter, as long as the object stays the same. `lists` prints those that are best most
 often, and those that together cover best (greedily), in turn. `broadcast` tries lists on all modules, and the best one of each module
-has to pass the gates there. All can be cut off anywhere, and go on where they were. `--cluster` takes the address of a Ray cluster
-for the searches; `--part 2/3` is the second of three machines that broadcast, each into a folder of its own.
+has to pass the gates there; `coreset` prints those that cover best after it. All can be cut off anywhere, and go on where they were.
+`--cluster` takes the address of a Ray cluster for the searches; `--part 2/3` is the second of three machines that broadcast, each into
+a folder of its own.
 """
 
 from __future__ import annotations
@@ -178,6 +180,14 @@ def lists(out: Path, most: int) -> list[str]:
     """Those that are best most often and those that cover best, in turn. What one list saves on another's module is known only where both
     were tried: where a search met it, or from an earlier broadcast; elsewhere a list is taken to save nothing."""
     frequent = [text for text, _ in count_lists(out).most_common()]
+    chosen: dict[str, None] = {}
+    for one, other in itertools.zip_longest(frequent, cover(savings(out), most)):
+        chosen.update(dict.fromkeys(text for text in (one, other) if text))
+    return list(chosen)[:most]
+
+
+def savings(out: Path) -> dict[str, dict[str, int]]:
+    """The bytes that each list is known to save, by module."""
     saved: dict[str, dict[str, int]] = {}
     for path in sorted(out.glob("*.labels.parquet")):
         for label in read_labels(path):
@@ -187,10 +197,7 @@ def lists(out: Path, most: int) -> list[str]:
         if trial.size != FAILED:
             mine = saved.setdefault(trial.list, {})
             mine[trial.module] = max(mine.get(trial.module, 0), trial.baseline_size - trial.size)
-    chosen: dict[str, None] = {}
-    for one, other in itertools.zip_longest(frequent, cover(saved, most)):
-        chosen.update(dict.fromkeys(text for text in (one, other) if text))
-    return list(chosen)[:most]
+    return saved
 
 
 def cover(saved: dict[str, dict[str, int]], most: int) -> list[str]:
@@ -317,7 +324,7 @@ def part(text: str) -> tuple[int, int]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=("search", "lists", "broadcast", "report"))
+    parser.add_argument("step", choices=("search", "lists", "broadcast", "coreset", "report"))
     parser.add_argument("--out", type=Path, required=True, help="the folder of the labels")
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--most", type=int, default=5000, help="modules, or lists")
@@ -336,6 +343,9 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     if arguments.step == "lists":
         print("\n".join(lists(arguments.out, arguments.most)))
+        return
+    if arguments.step == "coreset":
+        print("\n".join(cover(savings(arguments.out), arguments.most)))
         return
     if arguments.step == "report":
         print(report(arguments.out), end="")

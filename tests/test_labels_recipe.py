@@ -56,6 +56,7 @@ def test_lists_are_those_that_are_frequent_and_those_that_cover(tmp_path: Path) 
     # Tried on other modules, gvn does as much there as adce, and more.
     write_trials(tmp_path / "x-0000.trials.parquet", [ListTrial("4", "p", "gvn", 100, 40, 9), ListTrial("1", "p", "adce", 100, FAILED, 0)])
     assert labels.lists(tmp_path, 2) == ["dce", "gvn"]
+    assert labels.cover(labels.savings(tmp_path), 2) == ["gvn", "dce"]
 
 
 def test_search_then_broadcast(modules: list[ModuleRow], tmp_path: Path, toolchain: Toolchain, pool: WorkerPool) -> None:
