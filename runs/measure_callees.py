@@ -84,6 +84,7 @@ def main() -> None:
     parser.add_argument("--split", default="train")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--most", type=int, default=2000)
+    parser.add_argument("--for", dest="objective", default="object", help="size or object, as passwright optimize has it")
     parser.add_argument("--instructions", type=int, default=6000, help="of the largest module")
     arguments = parser.parse_args()
     toolchain = find_toolchain()
@@ -105,7 +106,7 @@ def main() -> None:
                     module = load_row(row, toolchain, pool)
                     if not module.facts.calls:
                         continue
-                    with Session(module, (), Options(jobs=1), toolchain=toolchain, pool=pool) as session:
+                    with Session(module, (), Options(jobs=1, objective=arguments.objective), toolchain=toolchain, pool=pool) as session:
                         if not session.frame.baseline_only and session.evaluator.baseline.size:
                             done.append(measure(session, row))
                 except PasswrightError as error:

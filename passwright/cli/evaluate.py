@@ -36,6 +36,7 @@ MOST = 10**6
 @click.option("--at", default="1,10,30", show_default=True, metavar="N,…", help="Numbers of compilations to compare at, rising.")
 @click.option("--seeds", default="0", show_default=True, metavar="N,…", help="Seeds of the methods that have one.")
 @click.option("--most", type=int, metavar="N", help="No more modules than this, spread evenly over the suite.")
+@click.option("--for", "objective", default="size", show_default=True, help="What methods minimise: size, object, instructions.")
 @click.option("--trust", default="core", show_default=True, help="Passes that may be used: core or extended.")
 @click.option("--by", help="A table by group too: package, language, target or level.")
 @click.option("--record", metavar="FILE", help="Where trials are kept; if it is there, go on where it ends.")
@@ -52,6 +53,7 @@ def evaluate(
     at: str,
     seeds: str,
     most: int | None,
+    objective: str,
     trust: str,
     by: str | None,
     record: str | None,
@@ -112,12 +114,12 @@ def evaluate(
         raise FlagError(f"--figure {figure}", f"must end with .{', .'.join(KINDS)}")
     if as_markdown and json_out == "-":
         raise FlagError("--markdown", "and --json - both go to standard output; give --json a file")
-    options = Options(trust=trust, jobs=jobs)
+    options = Options(objective, trust=trust, jobs=jobs)
     outputs = [path for path in (record, new_reference, None if json_out == "-" else json_out, figure) if path]
     for place, path in enumerate(outputs):
         check_output(path, (reference,), outputs[:place])
     toolchain = find_toolchain()
-    chosen = parse_methods(methods, toolchain.version, trust)
+    chosen = parse_methods(methods, toolchain.version, trust, objective)
     if split := corpus_split(folder):
         if flags:
             raise FlagError(flags[0], "the modules of a corpus have their own flags")

@@ -61,7 +61,7 @@ def app() -> None:
 @click.option("--whole-program", is_flag=True, help="Optimise all files as one module and link them to -o.")
 @click.option("--keep", multiple=True, metavar="SYMBOL", help="With --whole-program: a symbol that must stay; repeatable.")
 @click.option("--emit-script", help="With --whole-program: a shell script of stock tools that makes -o.")
-@click.option("--for", "objective", default="size", show_default=True, help="What to minimise: size or instructions.")
+@click.option("--for", "objective", default="size", show_default=True, help="What to minimise: size, object, instructions.")
 @click.option("--budget", default="256", show_default=True, help="Evaluations (256) or seconds (2s).")
 @click.option("--seed", default=0, show_default=True, help="Same seed, same result.")
 @jobs_option

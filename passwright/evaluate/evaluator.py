@@ -155,9 +155,8 @@ class Evaluator:
         """Measures a batch; equal pipelines and ones measured before cost nothing."""
         texts = [None if pipeline is None else str(pipeline) for pipeline in pipelines]
         known = dict(zip(texts, pipelines, strict=True))
-        parts = not self.module.target.startswith(ADDITIVE)  # where there are no estimates, this is all that is known of functions
         new = {text: pipeline for text, pipeline in known.items() if text not in self.experience.known}
-        self._measure({text: {"op": "evaluate", "parts": parts, **plan_request(pipeline)} for text, pipeline in new.items()})
+        self._measure({text: self._request(pipeline) for text, pipeline in new.items()})
         return [self._known_or_measured(text) for text in texts]
 
     def estimate(self, pipelines: Sequence[Passes]) -> list[Measurement]:
@@ -185,7 +184,7 @@ class Evaluator:
         (known,) = self.evaluate([pipeline])
         if text in self.cache.unproven:
             self.cache.unproven.discard(text)
-            measured = self._run({text: {"op": "evaluate", **plan_request(pipeline)}})
+            measured = self._run({text: self._request(pipeline)})
             if not measured[text].agrees(known):
                 known = self._record(text, measured[text])
                 self.cache.add(measured, self.limit)
@@ -198,6 +197,11 @@ class Evaluator:
         if reply.failure:
             raise EvaluationError(f"{self.module.name}: the plan", f"{IN_WORDS[reply.failure]}: {reply.words}")
         return Built(reply.data, reply.value.get("ran", ""))
+
+    def _request(self, pipeline: Passes | None) -> dict[str, Any]:
+        """With what functions weigh where nothing else tells it (there are no estimates), or where it is asked which of them are gone."""
+        parts = not self.module.target.startswith(ADDITIVE) or bool(self.module.facts.shared)
+        return {"op": "evaluate", "parts": parts, **plan_request(pipeline)}
 
     def _measure(self, requests: Mapping[str | None, dict[str, Any]]) -> None:
         """Records what requests of one kind give, asking the store first."""
@@ -222,7 +226,7 @@ class Evaluator:
     def _known_or_measured(self, text: str | None) -> Measurement:
         known = self.experience.get(text)
         if known is None:
-            request = {"op": "evaluate", "pipeline": text}
+            request = {**self._request(None), "pipeline": text}
             known = self._record(text, _measurement(self.pool.map(self.module, [request], timeout=self.limit, alone=True)[0]))
         return known
 

@@ -86,6 +86,7 @@ class Worker:
             "data_layout": module.data_layout,
             "names": list(module.function_instructions()),
             "rigid": module.rigid_functions(),
+            "shared": self._shared(module),
             "calls": module.open_calls(),
             "instructions": module.instructions(),
             "taking_frame_pointer": module.taking_frame_pointer(),
@@ -218,6 +219,10 @@ class Worker:
                 "functions": self.engine.function_costs(code) if parts else {},
             }
         return self.measured[key, parts]
+
+    def _shared(self, module: Any) -> list[str]:
+        at = len(self.engine.feature_names()) + [name for name, _ in self.engine.place_names()].index("discardable")
+        return [name for name, counts in module.function_features().items() if counts[at]]
 
     def _bare(self) -> bytes:
         if self.bare is None:

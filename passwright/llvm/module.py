@@ -26,6 +26,7 @@ class Facts:
     """What the engine sees in a module before any pass runs.
 
     `names` are those of the functions that it defines, `calls` those whose inlining may be decided: caller, number, callee;
+    `shared` are functions of which other modules may hold copies (inline functions, templates): a linker keeps one of them.
     `taking_frame_pointer` counts functions with assembly that may use the frame pointer's register.
     """
 
@@ -33,6 +34,7 @@ class Facts:
     data_layout: str
     names: tuple[str, ...]
     rigid: tuple[str, ...]
+    shared: tuple[str, ...]
     calls: tuple[tuple[str, int, str], ...]
     instructions: int
     taking_frame_pointer: int
@@ -47,7 +49,7 @@ class Facts:
     @staticmethod
     def from_json(value: dict[str, Any]) -> Facts:
         """From a worker's reply, or from what `asdict` gave and JSON made lists of."""
-        lists = {name: tuple(value[name]) for name in ("names", "rigid")}
+        lists = {name: tuple(value[name]) for name in ("names", "rigid", "shared")}
         return Facts(**{**value, **lists, "calls": tuple((caller, number, callee) for caller, number, callee in value["calls"])})
 
 

@@ -116,7 +116,7 @@ def load_item(item: Item, toolchain: Toolchain, pool: WorkerPool) -> Module:
 def try_method(module: Module, item: Item, method: Method, seed: int, trust: str, at: Sequence[int], pool: WorkerPool) -> Trial:
     """One study. Raises InputError for a module without bytes, EvaluationError where clang's own pipeline fails."""
     pool.close()
-    options = Options(budget=str(at[-1]), seed=seed, trust=trust)
+    options = Options(objective=method.objective, budget=str(at[-1]), seed=seed, trust=trust)
     watch = Stopwatch(at)
     with Session(module, [], options, toolchain=module.toolchain, pool=pool) as session:
         base = session.evaluator.baseline
@@ -145,10 +145,11 @@ def try_method(module: Module, item: Item, method: Method, seed: int, trust: str
             known = [session.evaluator.known(each) for each in tried]
             best = base if plan is None else session.evaluator.evaluate([plan])[0]
             own = own_size(session, tried) if plan is None and tried else best.size
-            sizes = _sizes(best, times["" if plan is None else str(plan)])
+            sizes = _sizes(session, best, times["" if plan is None else str(plan)])
             failed = sum(measured is None or not measured.ok for measured in known)
             points.append(Point(number, evaluations, failed, sizes, own, watch.seconds[number]))
-    return Trial(module.key, item.name, groups_of(module, item), method.identity, seed, trust, _sizes(base, times[""]), tuple(points))
+        before = _sizes(session, base, times[""])
+    return Trial(module.key, item.name, groups_of(module, item), method.identity, seed, trust, before, tuple(points))
 
 
 def groups_of(module: Module, item: Item) -> dict[str, str]:
@@ -239,8 +240,9 @@ def reached(curve: Sequence[float], baseline: int, evaluations: int) -> int:
     return int(curve[min(evaluations, len(curve)) - 1]) if curve else baseline
 
 
-def _sizes(measured: Measurement, milliseconds: float) -> Sizes:
-    return Sizes(measured.size, measured.text_data, measured.instructions, milliseconds)
+def _sizes(session: Session, measured: Measurement, milliseconds: float) -> Sizes:
+    program = measured.size + sum(session.gone(measured).values())
+    return Sizes(measured.size, program, measured.text_data, measured.instructions, milliseconds)
 
 
 def _reason(error: Exception) -> str:

@@ -47,7 +47,8 @@ def guide(session: Session, policy: Policy, ranker: Ranker | None) -> Guide[Comm
         counted, own = features(session, session.seeds()[0])
         check_names(policy, counted, policy.features)
         order = ranker.rank({name: own[name] for name in names if name in own})
-        decisions = decide_calls(session, ranker, own)
+        # What is saved in the object may be lost in the program: decisions that save there for sure were not learned yet (LOG).
+        decisions = decide_calls(session, ranker, own) if session.options.objective == "object" else {}
     plain = list(range(len(choices)))
     ranking = {}
     for name in names:

@@ -38,16 +38,20 @@ class Method:
     identity: str
     propose: Callable[[Session], Proposer[Any]]
     seeded: bool = True
+    objective: str = "size"
 
 
-def parse_methods(words: Sequence[str], llvm: int, trust: str) -> list[Method]:
-    """Methods by their names. Raises FlagError for a name that there is not, InputError for a file that cannot be used."""
+def parse_methods(words: Sequence[str], llvm: int, trust: str, objective: str = "size") -> list[Method]:
+    """Methods by their names, that minimise one objective. Raises FlagError for a name that there is not, InputError for a file that
+    cannot be used."""
     names = list(dict.fromkeys(name.strip() for word in words for name in word.split(",") if name.strip()))
     if not names:
         raise FlagError("--methods", f"names none; there are {_all_names()}")
     made: dict[str, Method] = {}
     for name in names:
         method = _method(name, llvm, trust)
+        if objective != method.objective:
+            method = replace(method, identity=f"{method.identity} for {objective}", objective=objective)
         if any(method.name == other.name for other in made.values()):
             method = replace(method, name=printable(name))  # two files of one name
         made.setdefault(method.identity, method)

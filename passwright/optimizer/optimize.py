@@ -197,6 +197,9 @@ class Session:
             if options.study:
                 self.experience = Experience(options.study, study_header(self.module))
             self.evaluator = Evaluator(self.module, self.pool, experience=self.experience, limit=options.limit, cache=self.cache)
+            weights = self.evaluator.baseline.functions
+            self.shared = {name: weights[name] for name in self.module.facts.shared if name in weights}
+            """Bytes of the functions that stay in the linked program though they be gone here, since others hold copies."""
         except BaseException:
             self.close()
             raise
@@ -231,6 +234,15 @@ class Session:
     def prefers(self, candidate: Candidate, kept: Candidate | None) -> bool:
         """Whether a candidate that passed its gates, and whose object is the smallest, goes out in place of the one kept."""
         return True
+
+    def gone(self, measurement: Measurement) -> dict[str, int]:
+        """The bytes of functions that are gone from the object, but not from the program."""
+        return {name: size for name, size in self.shared.items() if name not in measurement.functions}
+
+    def value(self, measurement: Measurement) -> int:
+        """What is minimised."""
+        kept = sum(self.gone(measurement).values()) if self.options.objective == "size" else 0
+        return OBJECTIVES[self.options.objective](measurement) + kept
 
     def space(self) -> PipelineSpace:
         """The passes of the trusted tier around clang's own pipeline."""
@@ -327,7 +339,7 @@ class Session:
         Another `proposer` than that of the options may be given; `stops` are those of the study.
         """
         self._check_test_command()
-        value = OBJECTIVES[self.options.objective]
+        value = self.value
         base = self.evaluator.baseline
         accepted: dict[str, tuple[Candidate, Evidence]] = {}
         missing: dict[int, tuple[int, int]] = {}

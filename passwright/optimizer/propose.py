@@ -83,7 +83,7 @@ def _no_schedules(session: Session) -> str:
     """Why no plan can be made function by function, if so."""
     if session.toolchain.version < SCHEDULES_SINCE:
         return f"opt-{session.toolchain.version} cannot repeat such plans, opt-{SCHEDULES_SINCE} can"
-    if session.options.objective != "size":
+    if session.options.objective not in ("size", "object"):
         return "knows what functions weigh in bytes only; take another with --for instructions"
     return ""
 
@@ -110,14 +110,21 @@ def _functionwise(session: Session, begin: Guide[Any, Any] | None = None) -> Par
 
 
 def values_of(session: Session) -> Callable[[Passes], dict[str, float] | None]:
-    """What the functions of a plan weigh."""
+    """What the functions of a plan weigh, those that are gone from the object alone included."""
     names = session.parts()
+    known = set(names)
 
     def values(plan: Passes) -> dict[str, float] | None:
         measured = session.evaluator.known(plan)
         if measured is None or not measured.ok or str(plan) in session.refused:
             return None
         parts = {name: measured.functions[name] for name in names if name in measured.functions}
-        return {**parts, REST: measured.size - sum(parts.values())}
+        rest = measured.size - sum(parts.values())
+        for name, size in session.gone(measured).items() if session.options.objective == "size" else ():
+            if name in known:
+                parts[name] = size
+            else:
+                rest += size
+        return {**parts, REST: rest}
 
     return values

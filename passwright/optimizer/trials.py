@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from passwright.errors import InputError, OutputError
 
-SCHEMA = "passwright.trial/1"
+SCHEMA = "passwright.trial/2"
 BEGINNING = f'{{"schema": "{SCHEMA}"'.encode()
 """Of each line."""
 REFERENCE = "passwright.reference/1"
@@ -21,9 +21,11 @@ MOST = 64 << 20
 
 @dataclass(frozen=True)
 class Sizes:
-    """Of one compiled module: our bytes (what occupies memory), .text + .data as the papers count, IR instructions, milliseconds."""
+    """Of one compiled module: our bytes (what occupies memory), those with the functions that are gone here and not from a program, since
+    other objects hold copies, .text + .data as the papers count, IR instructions, milliseconds."""
 
     size: int
+    program: int
     text_data: int
     instructions: int
     compile_ms: float

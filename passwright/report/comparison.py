@@ -26,11 +26,13 @@ SCALES = {
     "total 95 %": f"bootstrap over modules and the seeds of each, {RESAMPLES} resamples, percentiles",
     "mean, median": "of the modules' own (B - C) / B",
     "geo": "1 - the geometric mean of C / B",
+    "failed": "compilations that gave no object, of those that were done",
     "CPU s": "a module, in the mean, until then: all processes here (start of workers, -Oz, gates of each new best), no server's",
     "n": "compilations: distinct plans whose value was asked for, answers without a plan included; -Oz is free",
     "own": "as total, C the smallest object of a method's own plans, whatever -Oz gives",
     "w/t/l": "modules where that is smaller than clang's, as large, larger (or there is none)",
-    "failed": "compilations that gave no object, of those that were done",
+    "program": "as total, but for functions that are gone of which other objects may hold copies (inline functions, templates): the linked"
+    " program keeps one, so they count as if they were there",
     ".text+.data, IR": "as total, in those bytes and in IR instructions, of the plan that goes out",
     "compile": "compile time of the plan that goes out over that of clang's own, of the sums",
     "of ref": "what was saved of what the reference saves, over the modules that it knows",
@@ -60,6 +62,7 @@ class Line:
     losses: int
     compilations: float
     failed: float
+    program: float
     text_data: float
     instructions: float
     compile: float | None
@@ -110,6 +113,12 @@ class Report:
         return f"clang {levels.pop()}" if len(levels) == 1 else "clang"
 
     @property
+    def objective(self) -> str:
+        """What the methods minimise, if it is not what they do anyway."""
+        found = {method.objective for method in self.comparison.methods} - {"size"}
+        return f", for {' and '.join(sorted(found))}" if found else ""
+
+    @property
     def title(self) -> str:
         """What was compared, in one line."""
         comparison = self.comparison
@@ -117,7 +126,7 @@ class Report:
         seeds = max(line.seeds for line in self.lines)
         return (
             f"{comparison.suite}: {_count(len(sizes), 'module')}, {sum(sizes.values()):,} bytes at {self.baseline},"
-            f" LLVM {comparison.llvm}, tier {comparison.trust}, {_count(seeds, 'seed')}"
+            f" LLVM {comparison.llvm}, tier {comparison.trust}{self.objective}, {_count(seeds, 'seed')}"
         )
 
 
@@ -158,6 +167,7 @@ def _line(
         sum(sign > 0 for sign in signs),
         done / len(every),
         sum(point.failed for _, point in every) / done if done else 0.0,
+        _share(every, lambda sizes: sizes.program),
         _share(every, lambda sizes: sizes.text_data),
         _share(every, lambda sizes: sizes.instructions),
         sum(point.best.compile_ms for _, point in every) / clang if clang else None,
@@ -180,13 +190,14 @@ FIRST: list[Column] = [
     ("mean", lambda line: _percent(line.saved.mean)),
     ("median", lambda line: _percent(line.saved.median)),
     ("geo", lambda line: _percent(line.saved.geometric)),
+    ("failed", lambda line: _percent(line.failed)),
     ("CPU s", lambda line: f"{line.cpu:.2f}" if line.cpu < 100 else f"{line.cpu:.0f}"),
 ]
 SECOND: list[Column] = [
     ("n", lambda line: f"{line.at}"),
     ("own", lambda line: _percent(line.own)),
     ("w/t/l", lambda line: f"{line.wins}/{line.ties}/{line.losses}"),
-    ("failed", lambda line: _percent(line.failed)),
+    ("program", lambda line: _percent(line.program)),
     (".text+.data", lambda line: _percent(line.text_data)),
     ("IR", lambda line: _percent(line.instructions)),
     ("compile", lambda line: "-" if line.compile is None else f"{line.compile:.2f}x"),
@@ -204,7 +215,7 @@ def tables(report: Report, width: int) -> Group:
     parts.append(_table(["method"], [*SECOND, *more], named, width))
     if report.by:
         named = [([name, line.method], line) for name, each in report.groups.items() for line in each]
-        columns = [MODULES, *(column for column in FIRST[1:-1] if column[0] != "geo"), SECOND[2]]
+        columns = [MODULES, *(column for column in FIRST[1:-1] if column[0] not in ("geo", "failed")), SECOND[2]]
         parts += ["", f"bytes saved by {report.by} in %, n = {report.comparison.at[-1]}"]
         parts.append(_table([report.by, "method"], columns, named, width))
     return Group(*parts)

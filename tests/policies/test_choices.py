@@ -139,9 +139,13 @@ WORDS = Path(passwright.verify.__file__).parent / "selftests" / "stl_words.cpp"
 
 
 def test_calls_are_decided_before_anything_is_tried(folder: Path, toolchain: Toolchain, pool: WorkerPool) -> None:
-    with Session(str(WORDS), ("-Oz",), Options(budget="1", proposer="ranker"), toolchain=toolchain, pool=pool) as session:
-        policy, ranker = load("")
-        assert ranker
+    policy, ranker = load("")
+    assert ranker
+    with Session(str(WORDS), ("-Oz",), Options(budget="1"), toolchain=toolchain, pool=pool) as session:
+        begin = guide(session, policy, ranker)
+        assert begin is not None
+        assert begin.common.calls == ()  # what is saved by them in the object may be lost in the program
+    with Session(str(WORDS), ("-Oz",), Options("object", "1", proposer="ranker"), toolchain=toolchain, pool=pool) as session:
         begin = guide(session, policy, ranker)
         assert begin is not None
         assert begin.without is not None

@@ -16,12 +16,12 @@ from passwright.report.comparison import Report, markdown, notes, tables
 from passwright.search.proposers import Listed
 
 LONG = "endpoint:a-model-whose-name-has-no-end-at-all"
-BASE = Sizes(1000, 800, 200, 10.0)
+BASE = Sizes(1000, 1000, 800, 200, 10.0)
 
 
 def trial(module: str, method: str, seed: int, sizes: tuple[int, int], owns: tuple[int | None, int | None], package: str = "p") -> Trial:
     points = tuple(
-        Point(at, at, number, replace(BASE, size=size, text_data=size - 200, compile_ms=5.0), own, 0.5 * at)
+        Point(at, at, number, replace(BASE, size=size, program=size + 10, text_data=size - 200, compile_ms=5.0), own, 0.5 * at)
         for number, (at, size, own) in enumerate(zip((1, 1000), sizes, owns, strict=True))
     )
     return Trial(module, f"{module}.c", {"package": package, "level": "-Oz"}, method, seed, "core", BASE, points)
@@ -52,6 +52,7 @@ def test_figures_over_modules_and_seeds(comparison: Comparison) -> None:
     assert (first.wins, first.ties, first.losses) == (0, 1, 2)  # a: 900 and 1200 are 1050 in the mean
     assert (last.wins, last.ties, last.losses) == (2, 0, 1)
     assert first.own == pytest.approx(-(50 + 0 + 150) / 3000)  # where there is no object, clang's goes out
+    assert last.program == pytest.approx(last.saved.total - 10 / 1000)
     assert last.text_data == pytest.approx((250 + 50) / 2400)
     assert last.compile == pytest.approx(0.5)
     assert last.cpu == pytest.approx(500)
