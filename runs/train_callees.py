@@ -118,9 +118,11 @@ def section(
     lines = [
         HEADING,
         "",
-        "Says of which functions all calls are to be inlined, and of which none, from counts of the function behind clang's own passes "
-        "without inlining and from what its callers weigh. Percent of what the modules have behind clang's own passes, by sums of what "
-        "single decisions saved: the best ones, those of the network, and what its wrong ones cost. Learned without the packages that are "
+        "Used with `--for object` alone: what is saved in an object by inlining a function of which other objects hold copies is lost in "
+        "the linked program. Says of which functions all calls are to be inlined, and of which none, from counts of the function behind "
+        "clang's own passes without inlining and from what its callers weigh. Percent of what the modules have behind clang's own passes, "
+        "by sums of what single decisions saved: the best ones, those of the network, and what its wrong ones cost. Learned without the "
+        "packages that are "
         f"held back ({', '.join(held)}); the network that is shipped has learned from all.",
         "",
         "| | " + " | ".join(columns) + " |",
