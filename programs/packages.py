@@ -87,7 +87,7 @@ def cmake(options: str = "", below: str = "") -> str:
     said = r"""sed -n 's/^ *"command": "\(.*\)",$/\1/p' compile_commands.json | sed 's/\\\(.\)/\1/g'"""
     wanted = f" | grep -E -e '-c .*{below}'" if below else ""
     options = f"-DCMAKE_EXPORT_COMPILE_COMMANDS=ON -DBUILD_TESTING=OFF -DBUILD_SHARED_LIBS=OFF {options}"
-    return f"cmake -S . -B passwright-build {options} && cd passwright-build\n{NOTED}{said}{wanted} | sh\n"
+    return f"cmake -S . -B passwright-build {options} && cd passwright-build || exit 1\n{NOTED}{said}{wanted} | sh\n"
 
 
 RECIPES = (
@@ -375,7 +375,7 @@ RECIPES = (
                 )
             )
         ),
-        needs=("libpcre2-dev", "libexpat1-dev", "zlib1g-dev"),
+        needs=("libpcre3-dev", "libexpat1-dev", "zlib1g-dev"),
         heavy=True,
     ),
     Recipe(

@@ -59,8 +59,9 @@ def chosen(only: Sequence[str], skip_heavy: bool) -> list[Recipe]:
 
 def line(package: Package) -> str:
     skipped = ", ".join(f"{count} {reason}" for reason, count in package.skipped.items())
+    trouble = f"; {package.trouble}" if package.trouble else ""
     counts = f"{package.modules:6,} modules {package.functions:8,} functions {package.seconds:7.1f} s"
-    return f"{package.key:40}{package.split:11}{counts}{f'; skipped: {skipped}' if skipped else ''}"
+    return f"{package.key:40}{package.split:11}{counts}{f'; skipped: {skipped}' if skipped else ''}{trouble}"
 
 
 def build(into: Path, recipes: Sequence[Recipe], jobs: int, cache: Path = CACHE) -> list[str]:
