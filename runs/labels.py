@@ -62,7 +62,7 @@ class Clock:
         if now - self.told > TELL or self.done == self.of:
             self.told = now
             left = (now - self.start) / self.done * (self.of - self.done)
-            print(f"{self.what}: {self.done}/{self.of} modules, {now - self.start:.0f} s, {left:.0f} s to go", file=sys.stderr, flush=True)
+            print(f"{self.what}: {self.done}/{self.of}, {now - self.start:.0f} s, {left:.0f} s to go", file=sys.stderr, flush=True)
 
 
 def batches(waiting: Sequence[ModuleRow]) -> Iterator[Sequence[ModuleRow]]:
@@ -70,20 +70,22 @@ def batches(waiting: Sequence[ModuleRow]) -> Iterator[Sequence[ModuleRow]]:
 
 
 def search(wanted: Sequence[ModuleRow], out: Path, methods: Sequence[str], options: Options, cluster: str | None) -> None:
-    """A study of each method for each module. A module that cannot be compiled is named and has no label."""
+    """A study of each method for each module, some modules with all methods after the other. A module that cannot be compiled is named and
+    has no label."""
+    names = {method: f"{method}-{options.budget}-{options.seed}" for method in methods}
+    files = {method: sorted(out.glob(f"{name}-*.labels.parquet")) for method, name in names.items()}
+    known = {method: {label.module for path in files[method] for label in read_labels(path)} for method in methods}
+    waiting = [row for row in wanted if any(row.id not in known[method] for method in methods)]
+    clock = Clock("searches", len(waiting) * len(methods))
     with executor(options.workers) as pool:
-        for method in methods:
-            mine = f"{method}-{options.budget}-{options.seed}"
-            files = sorted(out.glob(f"{mine}-*.labels.parquet"))
-            known = {label.module for path in files for label in read_labels(path)}
-            waiting = [row for row in wanted if row.id not in known]
-            clock = Clock(method, len(waiting))
-            for number, batch in enumerate(batches(waiting), len(files)):
-                labels = study(batch, replace(options, proposer=method), cluster, clock)
-                pairs = [(row, labels[row.id].plan) for row in batch if row.id in labels]
+        for step, batch in enumerate(batches(waiting)):
+            for method in methods:
+                mine = [row for row in batch if row.id not in known[method]]
+                labels = study(mine, replace(options, proposer=method), cluster, clock)
+                pairs = [(row, labels[row.id].plan) for row in mine if row.id in labels]
                 shortest = pool.map(shorter, *zip(*pairs, strict=True)) if pairs else ()
                 found = [replace(label, shortest=text) for label, text in zip(labels.values(), shortest, strict=True)]
-                write_labels(out / f"{mine}-{number:04}.labels.parquet", found)
+                write_labels(out / f"{names[method]}-{len(files[method]) + step:04}.labels.parquet", found)
 
 
 def study(batch: Sequence[ModuleRow], options: Options, cluster: str | None, clock: Clock) -> dict[str, Label]:
