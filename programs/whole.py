@@ -17,7 +17,7 @@ from programs.recipes import Recipe, modules
 
 WRITES_THE_SAME = """\
 same() { ln -sf "$REFERENCE" prog; b=0; ./prog "$@" > ref.out 2> ref.err || b=$?
-         ln -sf "$PROGRAM" prog; a=0; ./prog "$@" > ours.out 2> ours.err || a=$?
+         ln -sf "${REAL:-$PROGRAM}" prog; a=0; $RUN ./prog "$@" > ours.out 2> ours.err || a=$?
          [ $a -eq $b ] && cmp ours.out ref.out && cmp ours.err ref.err; }
 """
 
@@ -40,13 +40,15 @@ class Whole:
         parts = modules(self.recipe, root)
         return [str(path) for path, _ in parts], [*parts[0][1], "-w", *self.link]
 
-    def run_test(self, root: Path, program: Path, reference: Path, work: Path, timeout: float = 120.0) -> str:
-        """Empty if the build passes, else what the command said."""
+    def run_test(
+        self, root: Path, program: Path, reference: Path, work: Path, timeout: float = 120.0, measured: Mapping[str, str] | None = None
+    ) -> str:
+        """Empty if the build passes, else what the command said. `measured`: as `passwright.data.running` has it."""
         work.mkdir(parents=True)
         for name, content in self.files.items():
             (work / name).write_text(content, encoding="utf-8")
         given = {"ROOT": root.absolute(), "PROGRAM": program.absolute(), "REFERENCE": reference.absolute(), "PYTHON": sys.executable}
-        environment = {**os.environ, "LC_ALL": "C", **{name: str(value) for name, value in given.items()}}
+        environment = {**os.environ, "LC_ALL": "C", **{name: str(value) for name, value in given.items()}, "RUN": "", **(measured or {})}
         script = f"ulimit -c 0; ulimit -f 131072; {WRITES_THE_SAME}set -e\n{self.test}"
         try:
             done = subprocess.run(
@@ -193,6 +195,9 @@ _TREE = Recipe(
 )
 _TINYXML2 = Recipe("tinyxml2", "tinyxml2", "c++", ("tinyxml2.cpp", "xmltest.cpp"), flags=("-I.",))
 
+_LZ4 = Recipe("lz4", "lz4", "c", ("lib/*.c", "programs/*.c"), flags=("-Ilib", "-DXXH_NAMESPACE=LZ4_"))
+_SELFTEST = Recipe("selftest", "mbedtls", "c", ("library/*.c", "programs/test/selftest.c"), flags=("-Iinclude", "-Ilibrary"))
+
 WHOLE: dict[str, Whole] = {
     program.recipe.name: program
     for program in (
@@ -205,6 +210,16 @@ WHOLE: dict[str, Whole] = {
             _MINIGZIP,
             'for m in "" -1 -2 -6 -9 -f -h -r; do "$PROGRAM" $m < "$ROOT"/trees.c > p && "$PROGRAM" -d < p > u && cmp "$ROOT"/trees.c u'
             " && gzip -t < p; done",
+        ),
+        Whole(
+            _LZ4,
+            'for m in -1 -3 -9 --best "-4 -BD" --content-size --no-frame-crc; do "$PROGRAM" $m < "$ROOT"/lib/lz4.c > p;'
+            ' "$PROGRAM" -t p; "$PROGRAM" -d < p > u; cmp "$ROOT"/lib/lz4.c u; done',
+        ),
+        Whole(
+            _SELFTEST,
+            '"$PROGRAM" -x entropy timing > out; grep "All tests PASS" out',
+            own="selftest",
         ),
         Whole(
             _XXHSUM,

@@ -1,13 +1,14 @@
 """Labels for the modules of a corpus: what searches make of them, then what the best lists of all come to on each.
 
     python -m runs.labels search --corpus corpus --out labels --methods autotuner,portfolio --budget 10 --most 5000
+    python -m runs.labels shorten --corpus corpus --out labels
     python -m runs.labels lists --out labels --most 100 > lists.txt
     passwright certify --from lists.txt --record certified.jsonl
     python -m runs.labels broadcast --corpus corpus --out labels --lists certified.txt
     python -m runs.labels coreset --out labels --most 30 > coreset.txt
     python -m runs.labels report --out labels
 
-`search` makes the best list of each module shorter, as long as the object stays the same. `lists` prints those that are best most
+`shorten` makes the best lists of modules shorter, as long as the object stays the same. `lists` prints those that are best most
 often, and those that together cover best (greedily), in turn. `broadcast` tries lists on all modules, and the best one of each module
 has to pass the gates there; `coreset` prints those that cover best after it. All can be cut off anywhere, and go on where they were.
 `--cluster` takes the address of a Ray cluster for the searches; `--part 2/3` is the second of three machines that broadcast, each into
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import multiprocessing
 import sys
 import tempfile
@@ -25,7 +27,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +45,9 @@ from passwright.optimizer.many import Done, Task, optimize_many
 from passwright.optimizer.optimize import Options, Session
 from runs.measure_choices import rows
 
-SHARD = 100
+SHARD = 50
 """Modules in a file."""
+SHORTEST = "shortest.jsonl"
 TELL = 60.0
 """Seconds between two lines of progress."""
 
@@ -77,19 +80,15 @@ def search(wanted: Sequence[ModuleRow], out: Path, methods: Sequence[str], optio
     known = {method: {label.module for path in files[method] for label in read_labels(path)} for method in methods}
     waiting = [row for row in wanted if any(row.id not in known[method] for method in methods)]
     clock = Clock("searches", len(waiting) * len(methods))
-    with executor(options.workers) as pool:
-        for step, batch in enumerate(batches(waiting)):
-            for method in methods:
-                mine = [row for row in batch if row.id not in known[method]]
-                labels = study(mine, replace(options, proposer=method), cluster, clock)
-                pairs = [(row, labels[row.id].plan) for row in mine if row.id in labels]
-                shortest = pool.map(shorter, *zip(*pairs, strict=True)) if pairs else ()
-                found = [replace(label, shortest=text) for label, text in zip(labels.values(), shortest, strict=True)]
-                write_labels(out / f"{names[method]}-{len(files[method]) + step:04}.labels.parquet", found)
+    for step, batch in enumerate(batches(waiting)):
+        for method in methods:
+            mine = [row for row in batch if row.id not in known[method]]
+            labels = study(mine, replace(options, proposer=method), cluster, clock)
+            write_labels(out / f"{names[method]}-{len(files[method]) + step:04}.labels.parquet", labels)
 
 
-def study(batch: Sequence[ModuleRow], options: Options, cluster: str | None, clock: Clock) -> dict[str, Label]:
-    """By module, in the order of the batch."""
+def study(batch: Sequence[ModuleRow], options: Options, cluster: str | None, clock: Clock) -> list[Label]:
+    """In the order of the batch."""
     toolchain = find_toolchain()
     labels: dict[str, Label] = {}
     with tempfile.TemporaryDirectory(prefix="passwright-labels-") as folder:
@@ -110,7 +109,7 @@ def study(batch: Sequence[ModuleRow], options: Options, cluster: str | None, clo
             else:
                 raise KeyboardInterrupt
             clock.step()
-    return {row.id: labels[row.id] for row in batch if row.id in labels}
+    return [labels[row.id] for row in batch if row.id in labels]
 
 
 def label_of(row: ModuleRow, base: Measurement, best: Measurement, **more: Any) -> Label:
@@ -119,7 +118,6 @@ def label_of(row: ModuleRow, base: Measurement, best: Measurement, **more: Any) 
         **{name: getattr(row, name) for name in ("package", "name", "language", "target")},
         module=row.id,
         llvm=find_toolchain().release,
-        shortest="",
         baseline_size=base.size,
         baseline_text_data=base.text_data,
         baseline_instructions=base.instructions,
@@ -166,16 +164,57 @@ def session(row: ModuleRow) -> Session:
 
 
 def shorter(row: ModuleRow, plan: str) -> str:
-    """The shortest list that gives the same object; "" for what is no list."""
-    if not plan or plan.startswith("["):
+    """The shortest list that gives the same object; "" where LLVM does not give the same again."""
+    try:
+        with session(row) as opened:
+            return str(opened.minimize(Pipeline.parse(plan)))
+    except PasswrightError as error:
+        print(f"{row.package}/{row.name}: {error}", file=sys.stderr)
         return ""
-    with session(row) as opened:
-        return str(opened.minimize(Pipeline.parse(plan)))
+
+
+@dataclass(frozen=True)
+class Shortest:
+    """The best list of a search for a module, made shorter, and the bytes that it saves there."""
+
+    module: str
+    method: str
+    list: str
+    saved: int
+
+
+def read_shortest(out: Path) -> list[Shortest]:
+    path = out / SHORTEST
+    lines = path.read_text().splitlines() if path.exists() else []
+    return [Shortest(**json.loads(line)) for line in lines]
+
+
+def shorten(wanted: Sequence[ModuleRow], out: Path, most: int, jobs: int) -> None:
+    """Makes lists shorter that searches found, as many as are not yet; those of a line that was cut short again."""
+    path = out / SHORTEST
+    if path.exists() and not (text := path.read_text()).endswith("\n"):
+        path.write_text(text[: text.rfind("\n") + 1])
+    known = {(one.module, one.method) for one in read_shortest(out)}
+    rows_by_id = {row.id: row for row in wanted}
+    labels = [label for label in all_labels(out) if label.plan and not label.plan.startswith("[") and label.module in rows_by_id]
+    waiting = [label for label in labels if (label.module, label.method) not in known][:most]
+    clock = Clock("shorter lists", len(waiting))
+    with executor(jobs) as pool, path.open("a") as file:
+        texts = pool.map(shorter, [rows_by_id[label.module] for label in waiting], [label.plan for label in waiting])
+        for label, text in zip(waiting, texts, strict=True):
+            saved = label.baseline_size - label.size if text else 0
+            file.write(json.dumps(vars(Shortest(label.module, label.method, text, saved))) + "\n")
+            file.flush()
+            clock.step()
+
+
+def all_labels(out: Path) -> Iterator[Label]:
+    return itertools.chain.from_iterable(map(read_labels, sorted(out.glob("*.labels.parquet"))))
 
 
 def count_lists(out: Path) -> Counter[str]:
     """How often each list, made shorter, is the best that was found for a module."""
-    return Counter(label.shortest for path in sorted(out.glob("*.labels.parquet")) for label in read_labels(path) if label.shortest)
+    return Counter(one.list for one in read_shortest(out) if one.list)
 
 
 def lists(out: Path, most: int) -> list[str]:
@@ -191,10 +230,9 @@ def lists(out: Path, most: int) -> list[str]:
 def savings(out: Path) -> dict[str, dict[str, int]]:
     """The bytes that each list is known to save, by module."""
     saved: dict[str, dict[str, int]] = {}
-    for path in sorted(out.glob("*.labels.parquet")):
-        for label in read_labels(path):
-            if label.shortest:
-                saved.setdefault(label.shortest, {})[label.module] = label.baseline_size - label.size
+    for one in read_shortest(out):
+        if one.list:
+            saved.setdefault(one.list, {})[one.module] = one.saved
     for trial in trials(out):
         if trial.size != FAILED:
             mine = saved.setdefault(trial.list, {})
@@ -283,9 +321,8 @@ def try_lists(row: ModuleRow, texts: Sequence[str]) -> tuple[list[ListTrial], La
 def report(out: Path) -> str:
     """Markdown: what each method saved, on all its modules and on those that all methods had; how often lists come up."""
     found: dict[str, dict[str, Label]] = defaultdict(dict)
-    for path in sorted(out.glob("*.labels.parquet")):
-        for label in read_labels(path):
-            found[f"{label.method}, {label.budget} evaluations"][label.module] = label
+    for label in all_labels(out):
+        found[f"{label.method}, {label.budget} evaluations"][label.module] = label
     searches = {name: mine for name, mine in found.items() if not name.startswith("broadcast")}
     common = set.intersection(*map(set, searches.values())) if searches else set()
     lines = [
@@ -326,7 +363,7 @@ def part(text: str) -> tuple[int, int]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=("search", "lists", "broadcast", "coreset", "report"))
+    parser.add_argument("step", choices=("search", "shorten", "lists", "broadcast", "coreset", "report"))
     parser.add_argument("--out", type=Path, required=True, help="the folder of the labels")
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--most", type=int, default=5000, help="modules, or lists")
@@ -336,6 +373,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--store", type=Path, help="the store that every evaluation goes to, and is answered from")
     parser.add_argument("--cluster")
+    parser.add_argument("--lists-most", type=int, default=500, help="lists that are made shorter")
     parser.add_argument("--lists", help="a file with a list a line")
     parser.add_argument("--part", type=part, default=(1, 1), metavar="I/N")
     parser.add_argument("--jobs", type=int)
@@ -358,7 +396,9 @@ def main() -> None:
         wanted = list(rows(corpus, "train", arguments.most, arguments.instructions))
     number, of = arguments.part
     wanted = wanted[number - 1 :: of]
-    if arguments.step == "search":
+    if arguments.step == "shorten":
+        shorten(wanted, arguments.out, arguments.lists_most, options.workers)
+    elif arguments.step == "search":
         search(wanted, arguments.out, arguments.methods.split(","), options, arguments.cluster)
     else:
         texts = [str(pipeline) for pipeline in read_lists(arguments.lists)]

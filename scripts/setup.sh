@@ -12,7 +12,7 @@ packages=(clang-22 llvm-22 llvm-22-dev libclang-22-dev libclang-cpp22 lld-22 g++
 [ -e "$("$python" -c 'import sysconfig; print(sysconfig.get_path("include"))')/Python.h" ] || packages+=(python3-dev)
 if [ "$purpose" = test ]; then
   packages+=(libc++-22-dev libc++abi-22-dev clang-19 llvm-19 llvm-19-dev libclang-19-dev libclang-cpp19 libclang-rt-22-dev)
-  packages+=(csmith libcsmith-dev)
+  packages+=(csmith libcsmith-dev valgrind)
   packages+=(libc6-dev-arm64-cross libc6-dev-riscv64-cross picolibc-arm-none-eabi picolibc-riscv64-unknown-elf wasi-libc)
 fi
 

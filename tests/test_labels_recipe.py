@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ CODE = """
 static int twice(int a) {{ return a {op} a; }}
 int {name}(int a, int b) {{ int c = twice(a) {op} b; for (int i = 0; i < b; ++i) c += i * twice(a + i); return c; }}
 """
-PLAIN = Label("m", "p", "a.c", "c", "t", "22", "autotuner", 0, 4, 4, 0, 7, "gvn", "gvn", 100, 90, 20, 90, 80, 18, b"BC")
+PLAIN = Label("m", "p", "a.c", "c", "t", "22", "autotuner", 0, 4, 4, 0, 7, "gvn", 100, 90, 20, 90, 80, 18, b"BC")
 
 
 @pytest.fixture
@@ -46,12 +47,12 @@ def test_cover_takes_what_adds_most_to_what_is_there() -> None:
 
 
 def test_lists_are_those_that_are_frequent_and_those_that_cover(tmp_path: Path) -> None:
-    found = [
-        dataclasses.replace(PLAIN, module=str(n), shortest=text, size=100 - saved)
-        for n, text, saved in [(1, "dce", 1), (2, "dce", 1), (3, "dce", 1), (4, "adce", 50), (5, "gvn", 20), (6, "", 0)]
-    ]
+    found = [dataclasses.replace(PLAIN, module=str(number)) for number in range(3)]
     write_labels(tmp_path / "x-0000.labels.parquet", found)
     assert list(read_labels(tmp_path / "x-0000.labels.parquet")) == found
+    saved = [("1", "dce", 1), ("2", "dce", 1), ("3", "dce", 1), ("4", "adce", 50), ("5", "gvn", 20), ("6", "", 0)]
+    lines = [json.dumps(vars(labels.Shortest(module, "autotuner", text, size))) for module, text, size in saved]
+    (tmp_path / labels.SHORTEST).write_text("\n".join(lines) + "\n")
     assert labels.lists(tmp_path, 9) == ["dce", "adce", "gvn"]
     # Tried on other modules, gvn does as much there as adce, and more.
     write_trials(tmp_path / "x-0000.trials.parquet", [ListTrial("4", "p", "gvn", 100, 40, 9), ListTrial("1", "p", "adce", 100, FAILED, 0)])
@@ -73,9 +74,20 @@ def test_search_then_broadcast(modules: list[ModuleRow], tmp_path: Path, toolcha
         evaluator = Evaluator(load_row(row, toolchain, pool), pool)
         assert label.baseline_size == evaluator.baseline.size >= label.size
         if label.plan:
-            assert len(Pipeline.parse(label.shortest)) <= len(Pipeline.parse(label.plan))
-            for text in (label.plan, label.shortest):
-                assert evaluator.evaluate([Pipeline.parse(text)])[0].size == label.size
+            assert evaluator.evaluate([Pipeline.parse(label.plan)])[0].size == label.size
+    labels.shorten(modules, tmp_path, 1, 1)
+    with (tmp_path / labels.SHORTEST).open("a") as file:
+        file.write('{"module": "cut sho')
+    labels.shorten(modules, tmp_path, 9, 1)
+    by_module = {label.module: label for label in found if label.plan}
+    shortest = labels.read_shortest(tmp_path)
+    assert [one.module for one in shortest] == list(by_module)
+    for one in shortest:
+        label = by_module[one.module]
+        assert one.saved == label.baseline_size - label.size > 0
+        assert len(Pipeline.parse(one.list)) <= len(Pipeline.parse(label.plan))
+        row = next(row for row in modules if row.id == one.module)
+        assert Evaluator(load_row(row, toolchain, pool), pool).evaluate([Pipeline.parse(one.list)])[0].size == label.size
     texts = ["function(sroa,simplifycfg)", "cgscc(inline),function(sroa,instcombine,simplifycfg,loop-mssa(licm))"]
     labels.broadcast(modules, tmp_path, texts[:1], 1)
     labels.broadcast(modules, tmp_path, texts, 1)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from passwright.data.rows import FUNCTION, MODULE, FunctionRow, ModuleRow, read_rows, write_rows
+from passwright.data.running import RUN, RunRow
 from passwright.errors import CorpusError
 
 SCHEMA = "passwright.corpus/1"
@@ -103,6 +104,16 @@ class Corpus:
         partial = self.manifest.with_name(".corpus.json.partial")
         partial.write_text(json.dumps(value, indent=1) + "\n")
         os.replace(partial, self.manifest)
+
+    def add_runs(self, package: str, target: str, runs: list[RunRow]) -> None:
+        """What programs of a package do when they run: in place of what was known of it."""
+        check_name(package)
+        write_rows(self.raw / f"{package}@{target}.runs.parquet", runs, RUN)
+
+    def runs(self) -> Iterator[RunRow]:
+        """What is known of programs when they run."""
+        for path in sorted(self.raw.glob("*.runs.parquet")):
+            yield from read_rows(path, RunRow, RUN)
 
     def raw_modules(self, package: Package) -> Iterator[ModuleRow]:
         return read_rows(self.raw / f"{package.key}.modules.parquet", ModuleRow, MODULE)

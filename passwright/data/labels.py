@@ -11,7 +11,7 @@ from passwright.data.rows import read_rows, write_rows
 LABEL = {
     **dict.fromkeys(("module", "package", "name", "language", "target", "llvm", "method"), "text"),
     **dict.fromkeys(("seed", "budget", "evaluations", "failures", "milliseconds"), "count"),
-    **dict.fromkeys(("plan", "shortest"), "text"),
+    "plan": "text",
     **dict.fromkeys(("baseline_size", "baseline_text_data", "baseline_instructions", "size", "text_data", "instructions"), "count"),
     "bitcode": "bytes",
 }
@@ -25,8 +25,8 @@ class Label:
     """One search of one module, known by its id in the corpus.
 
     `budget` evaluations were allowed, `evaluations` done, of which `failures` gave no object, in `milliseconds` from start to end, the
-    baseline and all gates among them. `plan` is a pass list as text or a schedule as JSON, "" where nothing was smaller than clang -Oz;
-    `shortest` a list's minimum that gives the same object. Sizes are bytes, then .text + .data, then IR instructions; `bitcode` is the
+    baseline and all gates among them. `plan` is a pass list as text or a schedule as JSON, "" where nothing was smaller than clang -Oz.
+    Sizes are bytes, then .text + .data, then IR instructions; `bitcode` is the
     optimised module, to which the plan's options for code generation still apply.
     """
 
@@ -43,7 +43,6 @@ class Label:
     failures: int
     milliseconds: int
     plan: str
-    shortest: str
     baseline_size: int
     baseline_text_data: int
     baseline_instructions: int

@@ -116,7 +116,8 @@ def _same(found: str | None, wanted: str) -> bool:
 
 
 def _type(pa: Any, kind: str) -> Any:
-    return {"text": pa.string(), "count": pa.int64(), "flag": pa.bool_(), "bytes": pa.binary(), "texts": pa.list_(pa.string())}[kind]
+    lists = {"texts": pa.list_(pa.string()), "counts": pa.list_(pa.int64())}
+    return {"text": pa.string(), "count": pa.int64(), "flag": pa.bool_(), "bytes": pa.binary(), **lists}[kind]
 
 
 def _plain(value: object) -> object:
