@@ -125,6 +125,9 @@ def optimize(
     verifier, the trusted passes, the reproduction by stock clang and opt, and your --test command. Ctrl-C ends the search
     and keeps the best so far.
 
+    An inline function or a template that is gone from the object stays in the linked program if another object holds a copy: it
+    counts as if it were there. --for object counts the object alone.
+
     Several files are optimised side by side; -o, --plan-out and --study then name folders, with FILE.o, FILE.json and
     FILE.jsonl for each. On a cluster --test runs on its nodes.
 
