@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := $(shell find engine passwright -name '*.cpp' -o -name '*.h' -o -name '*.py' -o -name '*.json') CMakeLists.txt pyproject.toml scripts/setup.sh
-CPP := $(wildcard engine/*.cpp engine/*.h runs/*.cpp passwright/verify/*/*.c passwright/verify/*/*.cpp passwright/verify/*/*.h tests/data/suite/*)
+CPP := $(wildcard engine/*.cpp engine/*.h runs/*.cpp passwright/data/*.c passwright/verify/*/*.c passwright/verify/*/*.cpp passwright/verify/*/*.h tests/data/suite/*)
 
 .PHONY: demo test check format clean
 

@@ -9,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-int main(int count, char **words) {
+int main(int count, char** words) {
   if (count < 3) return 125;
   struct timespec start, end;
   clock_gettime(CLOCK_MONOTONIC, &start);
