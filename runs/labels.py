@@ -6,6 +6,7 @@
     passwright certify --from lists.txt --record certified.jsonl
     python -m runs.labels broadcast --corpus corpus --out labels --lists certified.txt
     python -m runs.labels coreset --out labels --most 30 > coreset.txt
+    python -m runs.labels export --out labels         # labels/labels.parquet: plans and figures, no code
     python -m runs.labels report --out labels
 
 `shorten` makes the best lists of modules shorter, as long as the object stays the same. `lists` prints those that are best most
@@ -32,7 +33,7 @@ from pathlib import Path
 from typing import Any
 
 from passwright.data.corpus import Corpus
-from passwright.data.labels import FAILED, Label, ListTrial, read_labels, read_trials, write_labels, write_trials
+from passwright.data.labels import FAILED, Label, ListTrial, read_labels, read_trials, write_labels, write_public, write_trials
 from passwright.data.load import flags_of, load_row
 from passwright.data.rows import ModuleRow
 from passwright.errors import PasswrightError
@@ -363,7 +364,7 @@ def part(text: str) -> tuple[int, int]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=("search", "shorten", "lists", "broadcast", "coreset", "report"))
+    parser.add_argument("step", choices=("search", "shorten", "lists", "broadcast", "coreset", "export", "report"))
     parser.add_argument("--out", type=Path, required=True, help="the folder of the labels")
     parser.add_argument("--corpus", type=Path)
     parser.add_argument("--most", type=int, default=5000, help="modules, or lists")
@@ -386,6 +387,9 @@ def main() -> None:
         return
     if arguments.step == "coreset":
         print("\n".join(cover(savings(arguments.out), arguments.most)))
+        return
+    if arguments.step == "export":
+        write_public(arguments.out / "labels.parquet", list(all_labels(arguments.out)))
         return
     if arguments.step == "report":
         print(report(arguments.out), end="")

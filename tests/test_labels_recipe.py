@@ -6,14 +6,16 @@ import dataclasses
 import json
 from pathlib import Path
 
+import pyarrow.parquet
 import pytest
 
 from passwright.data.collect import Source, add_folder
 from passwright.data.corpus import Corpus
-from passwright.data.labels import FAILED, Label, ListTrial, read_labels, read_trials, write_labels, write_trials
+from passwright.data.labels import FAILED, Label, ListTrial, read_labels, read_trials, write_labels, write_public, write_trials
 from passwright.data.load import load_row
 from passwright.data.rows import ModuleRow
 from passwright.data.split import split_corpus
+from passwright.errors import CorpusError
 from passwright.evaluate.evaluator import Evaluator
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.pipeline import Pipeline
@@ -50,6 +52,11 @@ def test_lists_are_those_that_are_frequent_and_those_that_cover(tmp_path: Path) 
     found = [dataclasses.replace(PLAIN, module=str(number)) for number in range(3)]
     write_labels(tmp_path / "x-0000.labels.parquet", found)
     assert list(read_labels(tmp_path / "x-0000.labels.parquet")) == found
+    write_public(tmp_path / "public.parquet", found)
+    with pytest.raises(CorpusError, match="columns"):
+        list(read_labels(tmp_path / "public.parquet"))
+    assert pyarrow.parquet.read_table(tmp_path / "public.parquet")["plan"].to_pylist() == ["gvn"] * 3
+    assert not {"bitcode", "source"} & set(pyarrow.parquet.read_schema(tmp_path / "public.parquet").names)
     saved = [("1", "dce", 1), ("2", "dce", 1), ("3", "dce", 1), ("4", "adce", 50), ("5", "gvn", 20), ("6", "", 0)]
     lines = [json.dumps(vars(labels.Shortest(module, "autotuner", text, size))) for module, text, size in saved]
     (tmp_path / labels.SHORTEST).write_text("\n".join(lines) + "\n")

@@ -55,11 +55,15 @@ def stats(store: str | None, json_out: bool) -> None:
 def export(out: str, module: str, store: str | None) -> None:
     """Write a JSON line for each evaluation; OUT - is standard output.
 
-    A line is complete: module, versions, limits, plan, outcome, and each result with objective, unit, input, machine, value.
+    A line is complete: module, versions, limits, plan, outcome, and each result with objective, unit, input, machine, value. An
+    OUT that ends with .parquet is written as Parquet, a row each with the figures in columns (pip install 'passwright[data]').
 
-    Example: passwright experience export all.jsonl
+    \b
+    Examples: passwright experience export all.jsonl
+              passwright experience export all.parquet
     """
     import json
+    from pathlib import Path
 
     from passwright.cli.output import check_output, write_output
 
@@ -73,6 +77,11 @@ def export(out: str, module: str, store: str | None) -> None:
                 sys.stdout.buffer.write(line)
             return
         check_output(out, (str(opened.path),))
+        if out.endswith(".parquet"):
+            from passwright.data.experience import write_parquet
+
+            write_parquet(Path(out), opened.export(module))
+            return
         write_output(out, lines(opened))
 
 

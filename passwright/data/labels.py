@@ -15,6 +15,8 @@ LABEL = {
     **dict.fromkeys(("baseline_size", "baseline_text_data", "baseline_instructions", "size", "text_data", "instructions"), "count"),
     "bitcode": "bytes",
 }
+PUBLIC = {name: kind for name, kind in LABEL.items() if name != "bitcode"}
+"""What can be given away: plans and figures by the module's hash, nothing of its code."""
 TRIAL = {**dict.fromkeys(("module", "package", "list"), "text"), **dict.fromkeys(("baseline_size", "size", "instructions"), "count")}
 FAILED = -1
 """The size of what gave no object."""
@@ -71,6 +73,11 @@ def write_labels(path: Path, labels: list[Label]) -> None:
 def read_labels(path: Path) -> Iterator[Label]:
     """Raises CorpusError for a file that holds none."""
     return read_rows(path, Label, LABEL)
+
+
+def write_public(path: Path, labels: list[Label]) -> None:
+    """Without code: small enough to be kept beside the source."""
+    write_rows(path, labels, PUBLIC)
 
 
 def write_trials(path: Path, trials: list[ListTrial]) -> None:

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet
 import pytest
 
 from tests.cli.helpers import COMMAND, Place
@@ -65,6 +66,26 @@ def test_stats_are_for_people_and_for_programs(filled: Place) -> None:
     lines = filled.run("experience", "stats").succeeded().out.splitlines()
     assert f"outcomes: {said['evaluations']} ok" in lines
     assert [line.partition(": ")[0] for line in lines] == list(said)
+
+
+def test_export_to_parquet_says_the_same(filled: Place) -> None:
+    lines = [json.loads(line) for line in filled.run("experience", "export", "-").succeeded().out.splitlines()]
+    filled.run("experience", "export", "all.parquet").succeeded()
+    rows = pyarrow.parquet.read_table(filled.folder / "all.parquet").to_pylist()
+    assert len(rows) == len(lines) > 0
+    for row, line in zip(rows, lines, strict=True):
+        assert (row["module"], row["plan"], row["outcome"], row["llvm"]) == (
+            line["module"]["key"],
+            line["plan"],
+            line["outcome"],
+            line["versions"]["llvm"],
+        )
+        assert json.loads(row["functions"]) == line["functions"]
+        figures = {result["objective"]: result["value"] for result in line["results"]}
+        assert {name: row[name] for name in figures} == figures
+    filled.run("experience", "export", "none/all.parquet").failed("there is no directory none")
+    filled.run("experience", "export", "bad.parquet", "--module", "nonsense").failed("nonsense")
+    assert not list(filled.folder.glob("*bad.parquet*"))
 
 
 def test_export_is_complete(filled: Place) -> None:
