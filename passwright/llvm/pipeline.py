@@ -177,14 +177,14 @@ class Schedule:
                 or not {"passes"} <= set(entry) <= {"passes", "functions", "attributes", *([] if steps else ["calls", "codegen"])}
                 or not isinstance(entry["passes"], str)
             ):
-                raise PipelineError(str(value)[:60], 0, "expected a list of steps with 'passes' and, for single functions, 'functions'")
+                raise PipelineError(repr(value)[:60], 0, "expected a list of steps with 'passes' and, for single functions, 'functions'")
             names = entry.get("functions", [])
             if not isinstance(names, list) or not all(isinstance(name, str) and name for name in names):
-                raise PipelineError(str(value)[:60], 0, "'functions' must be a list of names")
+                raise PipelineError(repr(value)[:60], 0, "'functions' must be a list of names")
             calls = calls or _calls(entry.get("calls", {}))
             options = entry.get("codegen", [])
             if not isinstance(options, list) or not all(isinstance(option, str) for option in options):
-                raise PipelineError(str(value)[:60], 0, "'codegen' must be a list of options")
+                raise PipelineError(repr(value)[:60], 0, "'codegen' must be a list of options")
             codegen = codegen or tuple(options)
             steps.append(Step(Pipeline.parse(entry["passes"]), tuple(names), _edits(entry.get("attributes", {}))))
         return Schedule(tuple(steps), calls, codegen)
@@ -227,7 +227,7 @@ def _edits(value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if not isinstance(value, dict) or not all(
         isinstance(edits, list) and all(isinstance(edit, str) for edit in edits) for edits in value.values()
     ):
-        raise PipelineError(str(value)[:60], 0, "'attributes' must be lists of edits by the names of functions")
+        raise PipelineError(repr(value)[:60], 0, "'attributes' must be lists of edits by the names of functions")
     return tuple(sorted((name, tuple(edits)) for name, edits in value.items()))
 
 
@@ -236,7 +236,7 @@ def _calls(value: object) -> Calls:
         isinstance(decisions, dict) and all(NUMBER.fullmatch(number) and isinstance(what, str) for number, what in decisions.items())
         for decisions in value.values()
     ):
-        raise PipelineError(str(value)[:60], 0, "'calls' must be decisions by the names of callers and by the numbers of calls in them")
+        raise PipelineError(repr(value)[:60], 0, "'calls' must be decisions by the names of callers and by the numbers of calls in them")
     return tuple(sorted((name, tuple(sorted((int(n), what) for n, what in decisions.items()))) for name, decisions in value.items()))
 
 

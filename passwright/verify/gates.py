@@ -159,8 +159,7 @@ class CommandGate:
             for name, content, variable in (("candidate.o", data, "PASSWRIGHT_OBJECT"), ("candidate", image, "PASSWRIGHT_IMAGE")):
                 if content is not None:
                     path = Path(folder) / name
-                    path.write_bytes(content)
-                    path.chmod(0o755)
+                    _write_program(path, content)
                     environment[variable] = str(path)
             with (Path(folder) / "output").open("w+b") as output:
                 process = subprocess.Popen(
@@ -186,6 +185,16 @@ class CommandGate:
         if status != 0:
             return False, f"status {status}: {self.command}" + (f"\n{words}" if words else "")
         return True, f"status 0: {self.command}"
+
+
+def _write_program(path: Path, content: bytes) -> None:
+    """Writes a file that can be run at once. This process must not have it open for writing: a process that another thread is starting
+    just then would hold it open, too, until it has become what it starts, and Linux runs no file that is open so (ETXTBSY)."""
+    source = path.with_name(f"{path.name}.data")
+    source.write_bytes(content)
+    subprocess.run(["cp", str(source), str(path)], check=True)
+    path.chmod(0o755)
+    source.unlink()
 
 
 def run_gates(gates: Sequence[Gate], candidate: Candidate, version: str) -> Evidence:

@@ -161,7 +161,7 @@ def test_budget_that_is_none(place: Place, budget: str) -> None:
     ("arguments", "words"),
     [
         (["--jobs", "0"], "jobs 0"),
-        (["--for", "speed"], "size, instructions"),
+        (["--for", "speed"], "size, object, instructions"),
         (["--trust", "quarantined"], "core, extended"),
         (["--memory", "100"], "--memory 100"),
         (["--limit", "0"], "--limit 0"),

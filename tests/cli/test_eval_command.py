@@ -60,7 +60,7 @@ def test_the_table_fits_a_terminal(whole: Whole) -> None:
 def test_the_scale_of_each_column_is_stated(whole: Whole) -> None:
     heads = [line for line in whole.out.splitlines() if line.startswith("method ")]
     columns = [column for line in heads for column in re.split(r"\s{2,}", line.strip())[1:]]
-    assert len(columns) == 14
+    assert len(columns) == 15
     stated = re.findall(r"^([^ \n].*?): ", whole.out, re.MULTILINE)
     assert set(columns) <= {name for each in stated for name in each.split(", ")}
 

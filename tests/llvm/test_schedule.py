@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from passwright.errors import PipelineError, PlanError
@@ -99,6 +99,7 @@ ANY = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda
 
 
 @given(ANY)
+@example("\n")
 def test_json_that_is_no_schedule_gives_one_line(value: Any) -> None:
     with pytest.raises(PipelineError) as error:
         Schedule.from_json(value)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -91,3 +94,23 @@ def test_gates_stop_at_the_first_that_does_not_pass(candidate: Candidate) -> Non
     evidence = run_gates([VerifierGate(), CommandGate("exit 3", 5.0), ReproductionGate()], candidate, "0")
     assert [(verdict.gate, verdict.passed) for verdict in evidence.verdicts] == [("verifier", True), ("test", False)]
     assert not evidence.passed
+
+
+def test_a_program_runs_at_once_whatever_else_is_started() -> None:
+    """A process that is being started holds open what its parent has open; Linux runs no file that is open for writing."""
+    image, stop = Path("/bin/true").read_bytes() + bytes(1 << 20), threading.Event()
+
+    def start_others() -> None:
+        while not stop.is_set():
+            subprocess.run(["true"], check=True)
+
+    others = [threading.Thread(target=start_others) for _ in range(3)]
+    for other in others:
+        other.start()
+    try:
+        gate = CommandGate('exec "$PASSWRIGHT_IMAGE"', 60)
+        assert {gate.run(None, image) for _ in range(60)} == {(True, f"status 0: {gate.command}")}
+    finally:
+        stop.set()
+        for other in others:
+            other.join()
