@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from passwright.data.corpus import Corpus
+from passwright.data.running import RunRow
 from passwright.data.split import Counts
 from passwright.llvm.structure import LEAST
 
@@ -69,7 +70,29 @@ def card(corpus: Corpus, counts: Mapping[str, Counts]) -> str:
             f"| {package.package} | {package.version} | {package.target} | {package.split} | {package.licence or 'unknown'} "
             f"| {package.calls:,}{trouble} | {package.modules:,} | {package.seconds:,.0f} |"
         )
+    if any(package.trouble for package in packages):
+        lines += ["", "A build that does not end well gives what it compiled by then; one that only notes its compilations cannot link."]
+    lines += _runs(list(corpus.runs()))
     return "\n".join(lines) + "\n"
+
+
+def _runs(runs: Sequence[RunRow]) -> list[str]:
+    if not runs:
+        return []
+    lines = [
+        "",
+        "## What programs do when they run",
+        "",
+        "Instructions as callgrind counts them, over all processes of the program that its workload starts; the least of the wall times of "
+        "all of them together; the largest resident set of one. Bytes are what the linked image occupies.",
+        "",
+        "| program | package | workload | build | bytes | processes | instructions | ms | KiB |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for run in runs:
+        figures = f"{run.bytes:,} | {run.processes:,} | {run.instructions:,} | {min(run.wall_us) / 1000:,.1f} | {run.peak_kib:,}"
+        lines.append(f"| {run.program} | {run.package} | {'its own tests' if run.own else 'ours'} | {run.build} | {figures} |")
+    return lines
 
 
 def _named(counts: Mapping[str, int]) -> str:

@@ -15,6 +15,7 @@ from passwright.data.collect import Source, add_build, add_folder, add_mlgo
 from passwright.data.corpus import Corpus, held_out, split_of
 from passwright.data.load import load_row
 from passwright.data.rows import MODULE, ModuleRow, read_rows
+from passwright.data.running import RunRow
 from passwright.data.split import split_corpus
 from passwright.errors import CorpusError, InputError
 from passwright.evaluate.evaluator import Evaluator
@@ -88,7 +89,9 @@ def test_splits_share_nothing(
         assert digests["secret"] not in {digest for *_, digest, _ in seen["functions"]}
     assert [bool(one.source) for one in (*exam, *lesson)] == [True, False, False]
     assert (counts["test"].held_out, counts["train"].bodies, counts["train"].without_new) == (1, 1, 1)
+    corpus.add_runs("exam", "x", [RunRow("exam", "1", "x", "22", "prog", "-O2", "true", True, 99, 3, 123456, 512, (2500, 1500))])
     shown = card(corpus, counts)
+    assert "| prog | exam | its own tests | -O2 | 99 | 3 | 123,456 | 1.5 | 512 |" in shown
     assert "3 modules with 3 distinct functions" in shown
     assert "| exam |" in shown
 
