@@ -14,7 +14,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +75,7 @@ def decided(network: Network, features: Any) -> Any:
     import torch
 
     with torch.no_grad():
-        x = (torch.log1p(torch.tensor(features)) - network.mean) / network.deviation
-        scores = network.layers(x).numpy()
+        scores = network(torch.tensor(features)).numpy()
     return np.where(scores.max(1) > MARGIN, scores.argmax(1), -1)
 
 
@@ -107,7 +106,7 @@ def importance(table: Table, network: Network, wanted: Sequence[bool], names: Se
     for column, name in enumerate(names):
         features = table.features.copy()
         features[rows, column] = rng.permutation(features[rows, column])
-        lost.append((name, whole - figures(Table(features, *list(vars(table).values())[1:]), network, wanted)["network"]))
+        lost.append((name, whole - figures(replace(table, features=features), network, wanted)["network"]))
     return sorted(lost, key=lambda pair: -pair[1])
 
 
