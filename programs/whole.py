@@ -48,7 +48,14 @@ class Whole:
         for name, content in self.files.items():
             (work / name).write_text(content, encoding="utf-8")
         given = {"ROOT": root.absolute(), "PROGRAM": program.absolute(), "REFERENCE": reference.absolute(), "PYTHON": sys.executable}
-        environment = {**os.environ, "LC_ALL": "C", **{name: str(value) for name, value in given.items()}, "RUN": "", **(measured or {})}
+        environment = {
+            **os.environ,
+            "LC_ALL": "C",
+            **{name: str(value) for name, value in given.items()},
+            "RUN": "",
+            "REAL": "",
+            **(measured or {}),
+        }
         script = f"ulimit -c 0; ulimit -f 131072; {WRITES_THE_SAME}set -e\n{self.test}"
         try:
             done = subprocess.run(

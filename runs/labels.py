@@ -49,6 +49,7 @@ from runs.measure_choices import rows
 SHARD = 50
 """Modules in a file."""
 SHORTEST = "shortest.jsonl"
+BROADCAST = "broadcast"
 TELL = 60.0
 """Seconds between two lines of progress."""
 
@@ -164,22 +165,26 @@ def session(row: ModuleRow) -> Session:
     return Session(load_row(row, toolchain, POOL[0]), (), Options(jobs=1), toolchain=toolchain, pool=POOL[0])
 
 
-def shorter(row: ModuleRow, plan: str) -> str:
-    """The shortest list that gives the same object; "" where LLVM does not give the same again."""
+def shorter(row: ModuleRow, plan: str) -> tuple[str, int]:
+    """The shortest list that gives the same object, and what it saves; "" where LLVM does not give the same again."""
     try:
         with session(row) as opened:
-            return str(opened.minimize(Pipeline.parse(plan)))
+            shortest = opened.minimize(Pipeline.parse(plan))
+            (measured,) = opened.evaluator.evaluate([shortest])
+            return str(shortest), opened.evaluator.baseline.size - opened.value(measured)
     except PasswrightError as error:
         print(f"{row.package}/{row.name}: {error}", file=sys.stderr)
-        return ""
+        return "", 0
 
 
 @dataclass(frozen=True)
 class Shortest:
-    """The best list of a search for a module, made shorter, and the bytes that it saves there."""
+    """The best list of a search for a module, made shorter, and the bytes that a program saves by it for sure."""
 
     module: str
     method: str
+    seed: int
+    budget: int
     list: str
     saved: int
 
@@ -195,16 +200,15 @@ def shorten(wanted: Sequence[ModuleRow], out: Path, most: int, jobs: int) -> Non
     path = out / SHORTEST
     if path.exists() and not (text := path.read_text()).endswith("\n"):
         path.write_text(text[: text.rfind("\n") + 1])
-    known = {(one.module, one.method) for one in read_shortest(out)}
+    known = {(one.module, one.method, one.seed, one.budget) for one in read_shortest(out)}
     rows_by_id = {row.id: row for row in wanted}
     labels = [label for label in all_labels(out) if label.plan and not label.plan.startswith("[") and label.module in rows_by_id]
-    waiting = [label for label in labels if (label.module, label.method) not in known][:most]
+    waiting = [label for label in labels if (label.module, label.method, label.seed, label.budget) not in known][:most]
     clock = Clock("shorter lists", len(waiting))
     with executor(jobs) as pool, path.open("a") as file:
-        texts = pool.map(shorter, [rows_by_id[label.module] for label in waiting], [label.plan for label in waiting])
-        for label, text in zip(waiting, texts, strict=True):
-            saved = label.baseline_size - label.size if text else 0
-            file.write(json.dumps(vars(Shortest(label.module, label.method, text, saved))) + "\n")
+        found = pool.map(shorter, [rows_by_id[label.module] for label in waiting], [label.plan for label in waiting])
+        for label, (text, saved) in zip(waiting, found, strict=True):
+            file.write(json.dumps(vars(Shortest(label.module, label.method, label.seed, label.budget, text, saved))) + "\n")
             file.flush()
             clock.step()
 
@@ -293,10 +297,10 @@ def try_lists(row: ModuleRow, texts: Sequence[str]) -> tuple[list[ListTrial], La
             plans = [space.framed(Pipeline.parse(text).elements) for text in texts]
             measured = opened.evaluator.evaluate(plans)
             found = [
-                ListTrial(row.id, row.package, text, base.size, one.size if one.ok else FAILED, one.instructions)
+                ListTrial(row.id, row.package, text, base.size, opened.value(one) if one.ok else FAILED, one.instructions)
                 for text, one in zip(texts, measured, strict=True)
             ]
-            smaller = [(one.size, place) for place, one in enumerate(measured) if one.ok and one.size < base.size]
+            smaller = [(opened.value(one), place) for place, one in enumerate(measured) if one.ok and opened.value(one) < base.size]
             for _, place in sorted(smaller):
                 candidate = opened.candidate(plans[place])
                 if opened.check(candidate).passed:
@@ -304,7 +308,7 @@ def try_lists(row: ModuleRow, texts: Sequence[str]) -> tuple[list[ListTrial], La
                         row,
                         base,
                         candidate.measurement,
-                        method="broadcast",
+                        method=BROADCAST,
                         seed=0,
                         budget=len(texts),
                         evaluations=len(texts),
@@ -320,34 +324,35 @@ def try_lists(row: ModuleRow, texts: Sequence[str]) -> tuple[list[ListTrial], La
 
 
 def report(out: Path) -> str:
-    """Markdown: what each method saved, on all its modules and on those that all methods had; how often lists come up."""
+    """Markdown: what each search saved on the modules that all searches had, what the broadcast saved on all that it tried, how often lists
+    come up."""
     found: dict[str, dict[str, Label]] = defaultdict(dict)
     for label in all_labels(out):
-        found[f"{label.method}, {label.budget} evaluations"][label.module] = label
-    searches = {name: mine for name, mine in found.items() if not name.startswith("broadcast")}
-    common = set.intersection(*map(set, searches.values())) if searches else set()
+        name = label.method if label.method == BROADCAST else f"{label.method}, {label.budget} evaluations, seed {label.seed}"
+        kept = found[name].get(label.module)
+        if kept is None or label.size < kept.size:
+            found[name][label.module] = label
+    spread = found.pop(BROADCAST, {})
+    common = set.intersection(*map(set, found.values())) if found else set()
     lines = [
-        f"{len(common):,} modules were searched by all methods. Percent of what clang -Oz emits there, by our bytes, then IR instructions.",
+        f"{len(common):,} modules were searched by all methods. Percent of what clang -Oz emits there, by the objects' bytes, then IR "
+        "instructions.",
         "",
         "| | modules | saved | IR | smaller | hours |",
         "|---|---|---|---|---|---|",
     ]
     for name, mine in sorted(found.items()):
-        labels = [label for module, label in mine.items() if module in common]
-        if not labels:
-            continue
+        labels = [mine[module] for module in sorted(common)]
         size, before = (sum(getattr(label, field) for label in labels) for field in ("size", "baseline_size"))
         instructions, more = (sum(getattr(label, field) for label in labels) for field in ("instructions", "baseline_instructions"))
         smaller = sum(label.size < label.baseline_size for label in labels)
         hours = sum(label.milliseconds for label in labels) / 3.6e6
-        cells = [
-            f"{len(labels):,}",
-            f"{100 * (1 - size / before):.2f}",
-            f"{100 * (1 - instructions / more):.2f}",
-            f"{smaller:,}",
-            f"{hours:.2f}",
-        ]
-        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+        shares = [f"{100 * (1 - now / then):.2f}" if then else "-" for now, then in ((size, before), (instructions, more))]
+        lines.append(f"| {name} | {len(labels):,} | {' | '.join(shares)} | {smaller:,} | {hours:.2f} |")
+    bases = {trial.module: trial.baseline_size for trial in trials(out)}
+    if total := sum(bases.values()):
+        saved = sum(label.baseline_size - label.size for label in spread.values())
+        lines += ["", f"Broadcast: {len(bases):,} modules, {len(spread):,} smaller, {100 * saved / total:.2f} % saved over all of them."]
     counted = count_lists(out)
     lengths = [len(Pipeline.parse(text)) for text in counted.elements()]
     if lengths:
@@ -379,6 +384,8 @@ def main() -> None:
     parser.add_argument("--part", type=part, default=(1, 1), metavar="I/N")
     parser.add_argument("--jobs", type=int)
     arguments = parser.parse_args()
+    if not arguments.budget.isdigit():
+        parser.error("--budget is a number of evaluations: labels are compared at equal ones")
     store = str(arguments.store) if arguments.store else False
     options = Options(budget=arguments.budget, seed=arguments.seed, jobs=arguments.jobs, store=store)
     arguments.out.mkdir(parents=True, exist_ok=True)

@@ -86,7 +86,7 @@ def main() -> None:
         for whole in names(arguments.programs):
             try:
                 corpus.add_runs(whole.recipe.package, toolchain.target, rows(whole, arguments.builds, arguments.repeats, toolchain))
-            except PasswrightError as error:
+            except (PasswrightError, subprocess.CalledProcessError) as error:
                 failed.append(whole.recipe.name)
                 print(f"{whole.recipe.name:12}FAILED: {error}", file=sys.stderr, flush=True)
     if failed:

@@ -59,7 +59,7 @@ def read(folder: Path) -> Table:
     packages: list[str] = []
     languages: list[str] = []
     bases: list[int] = []
-    for path in sorted(folder.glob("*.parquet")):
+    for path in sorted(folder.glob("train-*.parquet")):
         for one in pa.parquet.read_table(path).to_pylist():
             modules += [len(bases)] * len(one["names"])
             features += one["features"]

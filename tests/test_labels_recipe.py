@@ -58,7 +58,7 @@ def test_lists_are_those_that_are_frequent_and_those_that_cover(tmp_path: Path) 
     assert pyarrow.parquet.read_table(tmp_path / "public.parquet")["plan"].to_pylist() == ["gvn"] * 3
     assert not {"bitcode", "source"} & set(pyarrow.parquet.read_schema(tmp_path / "public.parquet").names)
     saved = [("1", "dce", 1), ("2", "dce", 1), ("3", "dce", 1), ("4", "adce", 50), ("5", "gvn", 20), ("6", "", 0)]
-    lines = [json.dumps(vars(labels.Shortest(module, "autotuner", text, size))) for module, text, size in saved]
+    lines = [json.dumps(vars(labels.Shortest(module, "autotuner", 0, 6, text, size))) for module, text, size in saved]
     (tmp_path / labels.SHORTEST).write_text("\n".join(lines) + "\n")
     assert labels.lists(tmp_path, 9) == ["dce", "adce", "gvn"]
     # Tried on other modules, gvn does as much there as adce, and more.

@@ -106,9 +106,12 @@ class Corpus:
         os.replace(partial, self.manifest)
 
     def add_runs(self, package: str, target: str, runs: list[RunRow]) -> None:
-        """What programs of a package do when they run: in place of what was known of it."""
+        """What programs of a package do when they run, in place of what was known of the same builds and workloads."""
         check_name(package)
-        write_rows(self.raw / f"{package}@{target}.runs.parquet", runs, RUN)
+        path = self.raw / f"{package}@{target}.runs.parquet"
+        before = read_rows(path, RunRow, RUN) if path.exists() else ()
+        rows = {(row.program, row.build, row.workload): row for row in (*before, *runs)}
+        write_rows(path, list(rows.values()), RUN)
 
     def runs(self) -> Iterator[RunRow]:
         """What is known of programs when they run."""

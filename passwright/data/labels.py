@@ -56,7 +56,8 @@ class Label:
 
 @dataclass(frozen=True)
 class ListTrial:
-    """What a pass list came to on a module: bytes and IR instructions, FAILED where it gave no object."""
+    """What a pass list came to on a module: bytes as `passwright optimize --for size` counts them, and IR instructions; FAILED where it
+    gave no object."""
 
     module: str
     package: str

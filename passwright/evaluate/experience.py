@@ -13,7 +13,7 @@ from typing import IO, Any
 from passwright.errors import StudyError
 from passwright.evaluate.measurement import Measurement
 
-SCHEMA = "passwright.study/1"
+SCHEMA = "passwright.study/2"
 
 
 class Experience:

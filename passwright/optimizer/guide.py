@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from passwright.errors import PolicyError
+from passwright.errors import EvaluationError, PolicyError
 from passwright.llvm.pipeline import Pipeline
 from passwright.optimizer.callees import callee_features, features
 from passwright.optimizer.decisions import Call, CallSpace, by_callee, calls_of
@@ -48,7 +48,11 @@ def guide(session: Session, policy: Policy, ranker: Ranker | None) -> Guide[Comm
         check_names(policy, counted, policy.features)
         order = ranker.rank({name: own[name] for name in names if name in own})
         # What is saved in the object may be lost in the program: decisions that save there for sure were not learned yet (LOG).
-        decisions = decide_calls(session, ranker, own) if session.options.objective == "object" else {}
+        if session.options.objective == "object":
+            try:
+                decisions = decide_calls(session, ranker, own)
+            except EvaluationError as error:  # LLVM does not survive its own passes without inlining
+                session.notes.append(f"the policy decided nothing about calls: {error}")
     plain = list(range(len(choices)))
     ranking = {}
     for name in names:

@@ -112,7 +112,8 @@ class Result:
 
     @property
     def saved(self) -> float:
-        """The share of the baseline that was saved, by the objective: (C_base − C) / C_base."""
+        """The share of the baseline that was saved: (C_base − C) / C_base, of IR instructions or of the object's bytes, whatever of these a
+        linked program keeps."""
         value = OBJECTIVES[self.objective]
         return (value(self.baseline) - value(self.best)) / value(self.baseline) if value(self.baseline) else 0.0
 
@@ -237,7 +238,9 @@ class Session:
 
     def gone(self, measurement: Measurement) -> dict[str, int]:
         """The bytes of functions that are gone from the object, but not from the program."""
-        return {name: size for name, size in self.shared.items() if name not in measurement.functions}
+        # An estimate does not list functions that cannot be looked at by themselves: they count among what is left.
+        unlisted = set(self.module.facts.rigid) if measurement.estimated else ()
+        return {name: size for name, size in self.shared.items() if name not in measurement.functions and name not in unlisted}
 
     def value(self, measurement: Measurement) -> int:
         """What is minimised."""

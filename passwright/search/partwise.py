@@ -149,6 +149,8 @@ class Partwise(Generic[P, C, L]):
         self.rng = Random(seed)
         self.values = values
         self.guide = guide
+        self.without = guide.without if guide else None
+        """The guide's other common, until it is tried."""
         self.guided: list[int] = []
         """How many points each batch asked for that the guide had a say in."""
         self.lines: list[Line[C, L]] = [Line(common, {}) for common in space.commons()]
@@ -159,7 +161,7 @@ class Partwise(Generic[P, C, L]):
 
     def ask(self, count: int) -> Sequence[P]:
         self.asked = []
-        if self.guide and self.lines[0].tried < self.guide.depth:
+        if self.guide and (self.lines[0].tried < self.guide.depth or self.without is not None):
             return self._guided(self.guide, count)
         for line in self.lines:
             if line.values and len(self.asked) < count // 2:
@@ -201,12 +203,13 @@ class Partwise(Generic[P, C, L]):
         count = min([count, *guide.BATCHES[len(self.guided) :][:1]])
         if line.values:
             self.asked.append(self._trial(line, dict(line.choices), best=True))
-        other = guide.without if len(self.guided) == 1 else None
+        other = self.without if self.guided and len(self.asked) < count else None
         while len(self.asked) + (other is not None) < count and line.tried < guide.depth:
             self.asked.append(self._trial(line, guide.choices(line.tried)))
             line.tried += 1
         if other is not None:  # last: what the others say is of the line as it is
             self.asked.append(self._trial(line, guide.choices(0), other))
+            self.without = None
         self.guided.append(len(self.asked))
         return [trial.point for trial in self.asked]
 

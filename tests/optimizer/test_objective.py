@@ -57,6 +57,35 @@ def test_a_copy_that_others_hold_is_no_gain(sources: list[Path], toolchain: Tool
         assert (MIX in best.functions) == (objective == "size")
 
 
+RIGID = """
+inline int machine(const unsigned char* code, int a) {
+  static void* const to[] = {&&more, &&less, &&twice, &&done};
+  goto *to[*code++ & 3];
+more: ++a; goto *to[*code++ & 3];
+less: a -= 3; goto *to[*code++ & 3];
+twice: a += a; goto *to[*code++ & 3];
+done: return a;
+}
+int run(const unsigned char* code) { return machine(code, 1) + machine(code + 9, 2); }
+int sum(const int* p, int n) { int s = 0; for (int i = 0; i < n; ++i) s += p[i] > 3 ? p[i] * 7 : p[i] / 3; return s; }
+"""
+
+
+def test_what_an_estimate_cannot_list_is_not_gone(tmp_path: Path, toolchain: Toolchain, pool: WorkerPool) -> None:
+    """A function whose labels have addresses cannot be looked at by itself."""
+    (tmp_path / "rigid.cpp").write_text(RIGID)
+    options = Options(budget="24", proposer="functionwise", jobs=1)
+    with Session(str(tmp_path / "rigid.cpp"), ("-Oz",), options, toolchain=toolchain, pool=pool) as session:
+        (shared,) = session.module.facts.shared
+        assert shared in session.module.facts.rigid
+        assert shared in session.shared
+        (estimate,) = session.evaluator.estimate(session.space().seeds()[:1])
+        assert estimate.estimated
+        assert session.gone(estimate) == {}
+        result = session.optimize()
+    assert result.best.size < result.baseline.size
+
+
 def test_the_linked_program_keeps_one_copy(sources: list[Path], toolchain: Toolchain, pool: WorkerPool, tmp_path: Path) -> None:
     sizes = {}
     for objective in ("size", "object"):

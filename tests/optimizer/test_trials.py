@@ -37,7 +37,7 @@ def _changed(**changes: object) -> str:
         "",
         "{}",
         '{"schema": "passwright.trial/2"}',
-        '{"schema": "passwright.study/1"}',
+        '{"schema": "passwright.study/2"}',
         _changed(seed="0"),
         _changed(extra=1),
         _changed(points=[]),
