@@ -44,7 +44,7 @@ from passwright.llvm.toolchain import find_toolchain
 from passwright.optimizer.lists import read_lists
 from passwright.optimizer.many import Done, Task, optimize_many
 from passwright.optimizer.optimize import Options, Session
-from runs.measure_choices import rows
+from runs.sampling import rows
 
 SHARD = 50
 """Modules in a file."""

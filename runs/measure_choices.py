@@ -12,24 +12,18 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
-import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from passwright.data.corpus import Corpus
-from passwright.data.load import load_row
-from passwright.data.rows import ModuleRow, arrow
-from passwright.errors import PasswrightError
-from passwright.evaluate.pool import WorkerPool
+from passwright.data.rows import ModuleRow
 from passwright.llvm.pipeline import Pipeline
-from passwright.llvm.toolchain import find_toolchain
 from passwright.optimizer.callees import features
 from passwright.optimizer.optimize import Options, Session
 from passwright.optimizer.space import CHOICES, FRAME_POINTER, SIZE_EDITS, X86_TUNINGS, Choice, Common
+from runs.sampling import measure_all, rows
 
-BATCH = 25
 MOST_INSTRUCTIONS = 15_000
 
 
@@ -89,16 +83,6 @@ def measure(session: Session, row: ModuleRow, lists: Sequence[str]) -> Measured:
     )
 
 
-def rows(corpus: Corpus, split: str, most: int, instructions: int = MOST_INSTRUCTIONS) -> Iterator[ModuleRow]:
-    """Modules for this machine of at most so many instructions, packages in turn, so that whatever is cut off has some of each."""
-    waiting: dict[str, list[ModuleRow]] = {}
-    for row in corpus.modules(split):
-        if row.target.startswith("x86_64") and row.instructions <= instructions:
-            waiting.setdefault(row.package, []).append(row)
-    turns = itertools.chain.from_iterable(itertools.zip_longest(*waiting.values()))
-    return itertools.islice(filter(None, turns), most)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--corpus", type=Path, required=True)
@@ -108,36 +92,14 @@ def main() -> None:
     parser.add_argument("--lists", type=Path, help="function passes to try besides, a list a line")
     parser.add_argument("--jobs", type=int, default=1)
     arguments = parser.parse_args()
-    toolchain = find_toolchain()
     lists = [*CHOICES, *(arguments.lists.read_text().split() if arguments.lists else [])]
     arguments.out.mkdir(parents=True, exist_ok=True)
-    start = time.monotonic()
     (arguments.out / "choices.json").write_text(
         json.dumps([[list(choice.edits), ",".join(map(str, choice.passes))] for choice in function_choices(lists)], indent=1)
     )
-    with Corpus(arguments.corpus) as corpus, WorkerPool(toolchain.version, arguments.jobs) as pool:
-        pa = arrow()
-        files = sorted(arguments.out.glob(f"{arguments.split}-*.parquet"))
-        known = {key for path in files for key in pa.parquet.read_table(path, columns=["module"])["module"].to_pylist()}
-        waiting = (row for row in rows(corpus, arguments.split, arguments.most) if row.id not in known)
-        for number in itertools.count(len(files)):
-            batch = list(itertools.islice(waiting, BATCH))
-            if not batch:
-                break
-            path = arguments.out / f"{arguments.split}-{number:04}.parquet"
-            done = []
-            for row in batch:
-                try:
-                    module = load_row(row, toolchain, pool)
-                    with Session(module, (), Options(jobs=arguments.jobs), toolchain=toolchain, pool=pool) as session:
-                        if not session.frame.baseline_only and session.evaluator.baseline.size:
-                            done.append(measure(session, row, lists))
-                except PasswrightError as error:
-                    print(f"{row.package}/{row.name}: {error}", file=sys.stderr)
-            partial = path.with_suffix(".partial")
-            pa.parquet.write_table(pa.Table.from_pylist([vars(one) for one in done]), partial, compression="zstd")
-            partial.replace(path)
-            print(f"{time.monotonic() - start:7.0f} s  {path.name}: {len(done)} modules", flush=True)
+    with Corpus(arguments.corpus) as corpus:
+        wanted = rows(corpus, arguments.split, arguments.most, MOST_INSTRUCTIONS)
+        measure_all(wanted, arguments.out, arguments.split, Options(jobs=arguments.jobs), lambda session, row: measure(session, row, lists))
 
 
 if __name__ == "__main__":

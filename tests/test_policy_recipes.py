@@ -61,6 +61,9 @@ def test_callees_are_measured_and_a_policy_learns_from_them(
         for package, name, text in (("known", "heap.cpp", HEAP), ("held", "text.c", TEXT)):
             (tmp_path / package).mkdir()
             (tmp_path / package / name).write_text(text)
+            (tmp_path / package / "plain.c").write_text(
+                "int plain(int a, int b) { while (a > b) a = a / 3 - b * 7 + (a ^ b); return a; }\n"
+            )
             add_folder(corpus, Source(package, "MIT", split="train"), tmp_path / package, [], toolchain, 1, lambda _: None)
         split_corpus(corpus, pool)
     monkeypatch.setattr(measure_callees, "EVALUATIONS", 4)

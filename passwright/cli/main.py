@@ -225,7 +225,8 @@ def apply(plan: str, source: str, flags: tuple[str, ...], output: str | None, tr
     from passwright.errors import FlagError
     from passwright.llvm.flags import with_dependencies_for
     from passwright.llvm.plan import Plan
-    from passwright.optimizer.optimize import CODELESS, KINDS, apply_plan
+    from passwright.optimizer.apply import apply_plan
+    from passwright.optimizer.optimize import CODELESS, KINDS
 
     out = output or _object_name(source)
     check_output(out, (source, plan))

@@ -18,8 +18,9 @@ from passwright.evaluate.worker import FORGET, Worker
 from passwright.llvm.pipeline import CODEGEN, DECISIONS, Pipeline, Schedule, Step
 from passwright.llvm.plan import Plan
 from passwright.llvm.toolchain import Toolchain, load_engine
+from passwright.optimizer.apply import apply_plan
 from passwright.optimizer.decisions import choose, chosen, decide, decided
-from passwright.optimizer.optimize import Options, Session, apply_plan
+from passwright.optimizer.optimize import Options, Session
 from passwright.verify.gates import ReproductionGate
 
 SOURCE = """
