@@ -123,11 +123,11 @@ class _Reference:
         self.second_opinion = second_opinion
         self.opinions: list[Path] = []
         self.glue = harness.glue
-        self.library = harness.reference()
+        self.reference = harness.reference()
         self.checked = harness.filter()
         functions = range(len(self.glue.functions))
         tried = min(harness.inputs, max(KEPT, ALL_INPUTS // max(1, len(functions))))
-        self.traces = harness.run(self.library, 0, MILLISECONDS, [(number, i) for number in functions for i in range(tried)])
+        self.traces = harness.run(self.reference, 0, MILLISECONDS, [(number, i) for number in functions for i in range(tried)])
         self.there = {number for number, _ in self.traces}
         self.reasons: Counter[str] = Counter()
         whole: dict[int, list[int]] = {}
@@ -195,7 +195,7 @@ class _Reference:
     def confirm(self, library: Path, number: int, i: int) -> tuple[str, str]:
         """Runs one input again, each build in a process of its own; what is different, or why it says nothing."""
         one = [(number, i)]
-        reference = self.harness.run(self.library, 0, MILLISECONDS, one)[number, i]
+        reference = self.harness.run(self.reference, 0, MILLISECONDS, one)[number, i]
         checked = self.harness.run(self.checked, 1, 2 * MILLISECONDS, one)[number, i]
         if why := _why_dropped(reference, checked):
             return "", why
@@ -204,7 +204,7 @@ class _Reference:
         if not words:
             return "", "differs only behind other inputs"
         for layout in GARBAGE:
-            other = self.harness.run(self.library, layout, MILLISECONDS, one)[number, i]
+            other = self.harness.run(self.reference, layout, MILLISECONDS, one)[number, i]
             if (other.status, other.exact) != (reference.status, reference.exact) or other.words.keys() != reference.words.keys():
                 return "", GARBAGE_WORDS
         if self.second_opinion:
