@@ -38,7 +38,12 @@ MOST = 10**6
 @click.option("--most", type=int, metavar="N", help="No more modules than this, spread evenly over the suite.")
 @click.option("--for", "objective", default="size", show_default=True, help="What methods minimise: size, object, instructions.")
 @click.option("--trust", default="core", show_default=True, help="Passes that may be used: core or extended.")
-@click.option("--by", help="A table by group too: package, language, target or level.")
+@click.option("--by", help="A table by group too: package, language, target, level or passes.")
+@click.option(
+    "--seen",
+    metavar="FILE",
+    help="Pass lists of a training, for --by passes: has a module's smallest plan passes that neither they nor clang's own have?",
+)
 @click.option("--record", metavar="FILE", help="Where trials are kept; if it is there, go on where it ends.")
 @click.option("--reference", metavar="FILE", help="Best known bytes: adds the share of what they save.")
 @click.option("--write-reference", "new_reference", metavar="FILE", help="Freeze the best known bytes of all that the record holds.")
@@ -56,6 +61,7 @@ def evaluate(
     objective: str,
     trust: str,
     by: str | None,
+    seen: str | None,
     record: str | None,
     reference: str | None,
     new_reference: str | None,
@@ -94,11 +100,12 @@ def evaluate(
     from passwright.evaluate.pool import WorkerPool
     from passwright.llvm.toolchain import find_toolchain
     from passwright.optimizer.compare import compare
+    from passwright.optimizer.lists import read_lists
     from passwright.optimizer.methods import parse_methods
     from passwright.optimizer.optimize import Options
     from passwright.optimizer.suites import corpus_split, corpus_suite, folder_suite, spread
     from passwright.optimizer.trials import Trials, read_reference, reference_text, smallest
-    from passwright.report.comparison import GROUPS, Report, markdown, notes, tables, to_json
+    from passwright.report.comparison import GROUPS, PASSES, Report, markdown, notes, tables, to_json
     from passwright.report.figure import KINDS, check_drawing, draw
 
     numbers = _numbers("--at", at, 1)
@@ -109,6 +116,9 @@ def evaluate(
     every_seed = list(dict.fromkeys(_numbers("--seeds", seeds, 0)))
     if by is not None and by not in GROUPS:
         raise FlagError(f"--by {by}", f"must be one of {', '.join(GROUPS)}")
+    if (by == PASSES) != (seen is not None):
+        raise FlagError("--seen", f"and --by {PASSES} need each other: a file with the pass lists of the training, one a line")
+    met = {leaf.name for pipeline in read_lists(seen) for leaf in pipeline.leaves()} if seen else set()
     kind = Path(figure).suffix.lstrip(".") if figure else ""
     if figure and kind not in KINDS:
         raise FlagError(f"--figure {figure}", f"must end with .{', .'.join(KINDS)}")
@@ -117,7 +127,7 @@ def evaluate(
     options = Options(objective, trust=trust, jobs=jobs)
     outputs = [path for path in (record, new_reference, None if json_out == "-" else json_out, figure) if path]
     for place, path in enumerate(outputs):
-        check_output(path, (reference,), outputs[:place])
+        check_output(path, (reference, seen), outputs[:place])
     toolchain = find_toolchain()
     chosen = parse_methods(methods, toolchain.version, trust, objective)
     if split := corpus_split(folder):
@@ -140,7 +150,7 @@ def evaluate(
     ):
         comparison = compare(suite, chosen, numbers, every_seed, trust, toolchain, pool, trials, show)
         known = list(trials.known.values())
-    report = Report.of(comparison, by, best)
+    report = Report.of(comparison, by, best, met)
     if figure:
         write_output(figure, draw(report, kind))
     if new_reference:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from passwright.errors import InputError, OutputError
 
-SCHEMA = "passwright.trial/2"
+SCHEMA = "passwright.trial/3"
 BEGINNING = f'{{"schema": "{SCHEMA}"'.encode()
 """Of each line."""
 REFERENCE = "passwright.reference/1"
@@ -37,7 +37,8 @@ class Point:
 
     `compilations` were done, `failed` of them gave no object; `best` is what goes out, -Oz where no plan is smaller; `own` the bytes
     of the smallest object that its plans gave, whether -Oz is smaller or not, None if none of them gave one; `cpu` the seconds of all
-    processes until then, the baseline's compilation and the gates of each new best included.
+    processes until then, the baseline's compilation and the gates of each new best included; `passes` the names of those in the plan that
+    goes out and that clang's own pipeline does not have.
     """
 
     at: int
@@ -46,6 +47,7 @@ class Point:
     best: Sizes
     own: int | None
     cpu: float
+    passes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -71,13 +73,17 @@ class Trial:
     @staticmethod
     def from_json(value: dict[str, Any]) -> Trial:
         """Raises ValueError, KeyError or TypeError for anything but what `to_json` gives."""
-        points = tuple(_read(Point, {**point, "best": _read(Sizes, point["best"])}) for point in value["points"])
+        points = tuple(
+            _read(Point, {**point, "best": _read(Sizes, point["best"]), "passes": tuple(point["passes"])}) for point in value["points"]
+        )
         trial = _read(Trial, {**value, "baseline": _read(Sizes, value["baseline"]), "points": points})
         if not all(type(text) is str for pair in trial.groups.items() for text in pair):
             raise ValueError("a group that is no text")
         at = [point.at for point in points]
         if not at or at[0] < 1 or at != sorted(set(at)) or trial.baseline.size < 1:
             raise ValueError("no trial")
+        if not all(type(name) is str for point in points for name in point.passes):
+            raise ValueError("a pass that is no text")
         if any(not 0 <= point.best.size <= trial.baseline.size for point in points):
             raise ValueError("larger than its baseline")
         return trial
@@ -212,6 +218,7 @@ KINDS: dict[str, tuple[type, ...]] = {
     "Mapping[str, str]": (dict,),
     "Sizes": (Sizes,),
     "tuple[Point, ...]": (tuple,),
+    "tuple[str, ...]": (tuple,),
 }
 
 

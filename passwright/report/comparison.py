@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import statistics
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,7 +17,8 @@ from passwright.optimizer.compare import Comparison
 from passwright.optimizer.trials import Point, Trial
 from passwright.report.statistics import RESAMPLES, Interval, Sample, Saved, intervals, saved, total
 
-GROUPS = ("package", "language", "target", "level")
+PASSES = "passes"
+GROUPS = ("package", "language", "target", "level", PASSES)
 """What modules can be grouped by."""
 
 SCALES = {
@@ -40,6 +41,8 @@ SCALES = {
 """What each column says."""
 
 
+SEEN, UNSEEN = "seen", "unseen"
+"""Modules whose smallest known plan has only passes that were met in training or that clang runs itself, and the others."""
 LEAST = 8
 """Columns for a name."""
 LEFT_OUT = 10
@@ -83,13 +86,26 @@ def lines(
     return [_line(name, n, trials[name], numbers[n], samples[name, n], spans[name, n], reference) for name, n in places]
 
 
-def by_group(comparison: Comparison, by: str, reference: Mapping[str, int] | None) -> dict[str, list[Line]]:
-    """The lines of the last number of compilations, for each group of modules."""
-    named = {trial.module: trial.groups.get(by, "-") for trial in comparison.trials}
+def by_group(comparison: Comparison, by: str, reference: Mapping[str, int] | None, seen: Container[str] = ()) -> dict[str, list[Line]]:
+    """The lines of the last number of compilations, for each group of modules; `seen` are passes that were met in training."""
+    if by == PASSES:
+        named = {module: UNSEEN if any(name not in seen for name in found) else SEEN for module, found in best_passes(comparison).items()}
+    else:
+        named = {trial.module: trial.groups.get(by, "-") for trial in comparison.trials}
     groups: dict[str, list[str]] = {}
     for module in comparison.modules:
         groups.setdefault(named[module], []).append(module)
     return {name: lines(comparison, reference, groups[name], comparison.at[-1:]) for name in sorted(groups)}
+
+
+def best_passes(comparison: Comparison) -> dict[str, tuple[str, ...]]:
+    """By module the passes of the smallest plan that any method found, of the first one where several did."""
+    best: dict[str, Point] = {}
+    for trial in comparison.trials:
+        for point in trial.points:
+            if trial.module not in best or point.best.size < best[trial.module].best.size:
+                best[trial.module] = point
+    return {module: point.passes for module, point in best.items()}
 
 
 @dataclass(frozen=True)
@@ -103,8 +119,8 @@ class Report:
     reference: Mapping[str, int] | None
 
     @staticmethod
-    def of(comparison: Comparison, by: str | None = None, reference: Mapping[str, int] | None = None) -> Report:
-        groups = by_group(comparison, by, reference) if by else {}
+    def of(comparison: Comparison, by: str | None = None, reference: Mapping[str, int] | None = None, seen: Container[str] = ()) -> Report:
+        groups = by_group(comparison, by, reference, seen) if by else {}
         return Report(comparison, lines(comparison, reference), by, groups, reference)
 
     @property

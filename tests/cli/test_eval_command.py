@@ -57,6 +57,16 @@ def test_the_table_fits_a_terminal(whole: Whole) -> None:
     assert any(line.startswith("broken.c: ") for line in lines)
 
 
+def test_modules_are_grouped_by_passes_that_no_training_had(whole: Whole) -> None:
+    (whole.place.folder / "seen.txt").write_text("function(sroa,gvn)\n")
+    args = ("eval", "--suite", "suite", *FAST, "--record", "trials.jsonl", "--json", "-")
+    groups = json.loads(whole.place.run(*args, "--by", "passes", "--seen", "seen.txt").succeeded().out)["groups"]
+    assert sum(lines[0]["modules"] for lines in groups["lines"].values()) == 2
+    assert set(groups["lines"]) <= {"seen", "unseen"}
+    for alone in (("--by", "passes"), ("--seen", "seen.txt")):
+        whole.place.run(*args, *alone).failed("--seen")
+
+
 def test_the_scale_of_each_column_is_stated(whole: Whole) -> None:
     heads = [line for line in whole.out.splitlines() if line.startswith("method ")]
     columns = [column for line in heads for column in re.split(r"\s{2,}", line.strip())[1:]]

@@ -12,7 +12,7 @@ from passwright.errors import InputError
 from passwright.optimizer.trials import Point, Sizes, Trial, Trials, read_reference, reference_text, smallest
 
 SIZES = Sizes(100, 100, 80, 20, 1.5)
-POINTS = (Point(1, 1, 0, SIZES, 120, 0.5), Point(10, 9, 1, replace(SIZES, size=90), None, 2))
+POINTS = (Point(1, 1, 0, SIZES, 120, 0.5, ()), Point(10, 9, 1, replace(SIZES, size=90), None, 2, ("sroa",)))
 TRIAL = Trial("key", "x.c", {"package": "x"}, "random", 0, "core", SIZES, POINTS)
 
 
@@ -27,7 +27,7 @@ def test_a_trial_answers_for_its_first_stops(at: tuple[int, ...], covered: bool)
 
 
 def _changed(**changes: object) -> str:
-    return json.dumps({"schema": "passwright.trial/2", "llvm": "22.1.8", **TRIAL.to_json(), **changes})
+    return json.dumps({"schema": "passwright.trial/3", "llvm": "22.1.8", **TRIAL.to_json(), **changes})
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def _changed(**changes: object) -> str:
         "nonsense",
         "",
         "{}",
-        '{"schema": "passwright.trial/2"}',
+        '{"schema": "passwright.trial/3"}',
         '{"schema": "passwright.study/2"}',
         _changed(seed="0"),
         _changed(extra=1),
@@ -45,9 +45,11 @@ def _changed(**changes: object) -> str:
         _changed(points=[{**TRIAL.to_json()["points"][0], "cpu": float("nan")}]),
         _changed(points=[{**TRIAL.to_json()["points"][0], "best": {**TRIAL.to_json()["baseline"], "size": 101}}]),
         _changed(points=[*TRIAL.to_json()["points"], *TRIAL.to_json()["points"]]),
+        _changed(points=[{**TRIAL.to_json()["points"][0], "passes": [1]}]),
+        _changed(points=[{**TRIAL.to_json()["points"][0], "passes": None}]),
         _changed(groups={"package": 1}),
         _changed(baseline=None),
-        '{"schema": "passwright.trial/2", "x": ' + "[" * 100_000,
+        '{"schema": "passwright.trial/3", "x": ' + "[" * 100_000,
     ],
 )
 def test_a_record_that_is_none(line: str, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ BASE = Sizes(1000, 1000, 800, 200, 10.0)
 
 def trial(module: str, method: str, seed: int, sizes: tuple[int, int], owns: tuple[int | None, int | None], package: str = "p") -> Trial:
     points = tuple(
-        Point(at, at, number, replace(BASE, size=size, program=size + 10, text_data=size - 200, compile_ms=5.0), own, 0.5 * at)
+        Point(at, at, number, replace(BASE, size=size, program=size + 10, text_data=size - 200, compile_ms=5.0), own, 0.5 * at, (module,))
         for number, (at, size, own) in enumerate(zip((1, 1000), sizes, owns, strict=True))
     )
     return Trial(module, f"{module}.c", {"package": package, "level": "-Oz"}, method, seed, "core", BASE, points)
@@ -73,6 +73,11 @@ def test_groups_are_those_of_the_modules(comparison: Comparison) -> None:
         "p": [(1000, 2)],
     }
     assert set(Report.of(comparison, "language").groups) == {"-"}
+
+
+def test_modules_whose_smallest_plan_has_passes_that_no_training_had(comparison: Comparison) -> None:
+    groups = Report.of(comparison, "passes", seen={"a", "c"}).groups
+    assert {name: lines[-1].modules for name, lines in groups.items()} == {"seen": 2, "unseen": 1}
 
 
 def test_names_are_cut_and_figures_are_not(comparison: Comparison) -> None:
