@@ -12,7 +12,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -35,11 +35,10 @@ def build(whole: Whole, root: Path, flags: Sequence[str], out: Path, toolchain: 
     subprocess.run([compiler, *sources, *words, *flags, "-o", str(out)], check=True)
 
 
-def rows(whole: Whole, builds: Sequence[str], repeats: int, toolchain: Toolchain) -> list[RunRow]:
+def rows(whole: Whole, builds: Sequence[str], repeats: int, toolchain: Toolchain) -> Iterator[RunRow]:
     """Raises PasswrightError where the program cannot be fetched or its workload fails."""
     root = fetch(whole.recipe.package, CACHE)
     engine = load_engine(toolchain.version)
-    found = []
     with tempfile.TemporaryDirectory(prefix="passwright-") as folder:
         reference = Path(folder, "reference")
         build(whole, root, ["-O1"], reference, toolchain)
@@ -48,24 +47,18 @@ def rows(whole: Whole, builds: Sequence[str], repeats: int, toolchain: Toolchain
             program.parent.mkdir()
             build(whole, root, flags.split(), program, toolchain)
             figures = measure(partial(run, whole, root, program, reference), program, toolchain, repeats)
-            found.append(
-                RunRow(
-                    package=whole.recipe.package,
-                    version=version_of(root),
-                    target=toolchain.target,
-                    llvm=toolchain.release,
-                    program=whole.recipe.name,
-                    build=flags,
-                    workload=whole.test,
-                    own=bool(whole.own),
-                    bytes=engine.measure(program.read_bytes()).size,
-                    **vars(figures),
-                )
+            yield RunRow(
+                package=whole.recipe.package,
+                version=version_of(root),
+                target=toolchain.target,
+                llvm=toolchain.release,
+                program=whole.recipe.name,
+                build=flags,
+                workload=whole.test,
+                own=bool(whole.own),
+                bytes=engine.measure(program.read_bytes()).size,
+                **vars(figures),
             )
-            row = found[-1]
-            shown = f"{row.bytes:9,} bytes {row.instructions:15,} instructions {min(row.wall_us) / 1e3:9.1f} ms {row.peak_kib:8,} KiB"
-            print(f"{whole.recipe.name:12}{flags:6}{shown}", flush=True)
-    return found
 
 
 def run(whole: Whole, root: Path, program: Path, reference: Path, measured: Mapping[str, str]) -> str:
@@ -85,7 +78,11 @@ def main() -> None:
     with Corpus(arguments.corpus, toolchain.release, write=True) as corpus:
         for whole in names(arguments.programs):
             try:
-                corpus.add_runs(whole.recipe.package, toolchain.target, rows(whole, arguments.builds, arguments.repeats, toolchain))
+                for row in rows(whole, arguments.builds, arguments.repeats, toolchain):
+                    corpus.add_runs(row.package, row.target, [row])
+                    wall = min(row.wall_us) / 1e3
+                    shown = f"{row.bytes:9,} bytes {row.instructions:15,} instructions {wall:9.1f} ms {row.peak_kib:8,} KiB"
+                    print(f"{row.program:12}{row.build:6}{shown}", flush=True)
             except (PasswrightError, subprocess.CalledProcessError) as error:
                 failed.append(whole.recipe.name)
                 print(f"{whole.recipe.name:12}FAILED: {error}", file=sys.stderr, flush=True)

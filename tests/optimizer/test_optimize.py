@@ -12,7 +12,9 @@ from passwright.llvm.catalogue import load_catalogue
 from passwright.llvm.pipeline import Passes, Schedule
 from passwright.llvm.toolchain import Toolchain, find_toolchain
 from passwright.optimizer.explain import explain
+from passwright.optimizer.lists import random_lists
 from passwright.optimizer.optimize import Options, Session
+from passwright.search.proposers import Listed
 
 Source = tuple[str, list[str]]
 
@@ -148,3 +150,15 @@ def test_functionwise_study_that_is_resumed_asks_for_nothing_twice_and_comes_to_
     assert b'"estimated": true' in lines
     assert run(48, file).object == whole.object
     assert file.read_bytes() == lines
+
+
+def test_lists_that_are_no_better_are_not_measured_whole(inffast: Source) -> None:
+    """An estimate of a list leaves out what clang's own list shows, before any other has been measured."""
+    with Session(*inffast, Options(jobs=1, store=False)) as session:
+        lists = random_lists(session.toolchain.version, "core", 16, 1)
+        result = session.optimize(proposer=Listed([session.space().framed(each.elements) for each in lists]))
+        low = [m for m in session.evaluator.experience.estimates.values() if m.ok and m.size < result.baseline.size]
+        whole = set(session.evaluator.experience.known) - {None}
+        assert result.evaluations == len(lists)
+        assert len(low) > len(whole)
+        assert len(whole) <= 1 + (result.plan.pipeline is not None)
