@@ -22,6 +22,7 @@ import argparse
 import itertools
 import json
 import multiprocessing
+import statistics
 import sys
 import tempfile
 import time
@@ -338,7 +339,7 @@ def report(out: Path) -> str:
         f"{len(common):,} modules were searched by all methods. Percent of what clang -Oz emits there, by the objects' bytes, then IR "
         "instructions.",
         "",
-        "| | modules | saved | IR | smaller | hours |",
+        "| | modules | saved | IR | smaller | seconds a module, median |",
         "|---|---|---|---|---|---|",
     ]
     for name, mine in sorted(found.items()):
@@ -346,9 +347,9 @@ def report(out: Path) -> str:
         size, before = (sum(getattr(label, field) for label in labels) for field in ("size", "baseline_size"))
         instructions, more = (sum(getattr(label, field) for label in labels) for field in ("instructions", "baseline_instructions"))
         smaller = sum(label.size < label.baseline_size for label in labels)
-        hours = sum(label.milliseconds for label in labels) / 3.6e6
+        seconds = statistics.median(label.milliseconds for label in labels) / 1e3 if labels else 0.0
         shares = [f"{100 * (1 - now / then):.2f}" if then else "-" for now, then in ((size, before), (instructions, more))]
-        lines.append(f"| {name} | {len(labels):,} | {' | '.join(shares)} | {smaller:,} | {hours:.2f} |")
+        lines.append(f"| {name} | {len(labels):,} | {' | '.join(shares)} | {smaller:,} | {seconds:.2f} |")
     bases = {trial.module: trial.baseline_size for trial in trials(out)}
     if total := sum(bases.values()):
         saved = sum(label.baseline_size - label.size for label in spread.values())

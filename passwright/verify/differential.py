@@ -14,7 +14,7 @@ from passwright.llvm.module import Module
 from passwright.verify.gates import Candidate
 from passwright.verify.glue import DISCARDED
 from passwright.verify.harness import Harness, Trace
-from passwright.verify.irtext import Unreadable
+from passwright.verify.lexer import Unsupported
 
 INPUTS = 192
 """For each function, of which KEPT are run with checks and in candidates; fewer where a module has many functions."""
@@ -109,7 +109,7 @@ class DifferentialGate:
                 self.close()
                 self._prepared = _Reference(Harness(module, self.inputs, self.seed), self.second_opinion)
             return self._prepared.compare(data)
-        except (CompileError, EvaluationError, Unreadable) as error:
+        except (CompileError, EvaluationError, Unsupported) as error:
             if not self._prepared or self._prepared.harness.module.key != module.key:
                 self._hopeless = (module.key, str(error).strip()[:300])
             return Report(why_not=str(error).strip()[:300])

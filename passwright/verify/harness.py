@@ -96,7 +96,7 @@ class Harness:
     """One module, ready to be run: `glue` says which functions. A context manager: it removes its files."""
 
     def __init__(self, module: Module, inputs: int, seed: int) -> None:
-        """Raises CompileError, StoreError, and Unreadable for text that is not understood."""
+        """Raises CompileError, StoreError, and Unsupported for text that is not understood."""
         self.module = module
         self.inputs = inputs
         self.seed = seed

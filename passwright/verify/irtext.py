@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from passwright.errors import PasswrightError
+from passwright.verify.lexer import BEFORE_TYPE, LINKAGES, Stream, Unsupported
 
-TOKEN = re.compile(r'"[^"]*"|[@%](?:"[^"]*"|[-\w.$]+)|c?"[^"]*"|[-\w.$]+|\.\.\.|[#!][-\w.$]*|\S')
 STRING = re.compile(r' constant \[\d+ x i8\] c"((?:[^"\\]|\\[0-9A-Fa-f]{2}){1,64}?)(?:\\00)?"')
 NAME = re.compile(r'@("[^"]*"|[-\w.$]+)')
 TYPES = re.compile(r"void|ptr|i\d+|half|bfloat|float|double|x86_fp80|fp128|ppc_fp128|x86_amx|label|metadata|token|opaque")
@@ -16,10 +15,6 @@ REALS = {"float": 32, "double": 64}
 CONVENTIONS = re.compile(r"\w+cc|cc|\w+_vectorcall\w*|\w+_kernel|tailcc|swift\w+|amdgpu\w+|spir\w+")
 MOST = 64
 """Scalars of a signature: more are left out."""
-
-
-class Unreadable(PasswrightError):
-    """A line of LLVM's text that is none of those that are understood here."""
 
 
 @dataclass(frozen=True)
@@ -102,45 +97,25 @@ def symbol(name: str) -> str:
     return raw.removeprefix("\x01")
 
 
-class Reader:
+class Reader(Stream):
     """Reads types and signatures out of one line."""
 
     def __init__(self, line: str, types: dict[str, str]) -> None:
-        self.tokens = TOKEN.findall(line)
-        self.at = 0
+        super().__init__(line)
         self.types = types
 
-    def peek(self) -> str:
-        return self.tokens[self.at] if self.at < len(self.tokens) else ""
-
-    def take(self, wanted: str = "") -> str:
-        token = self.peek()
-        if not token or (wanted and token != wanted):
-            raise Unreadable(f"{wanted or 'more'} is expected, not {token!r}, in {' '.join(self.tokens)[:200]}")
-        self.at += 1
-        return token
-
-    def group(self) -> str:
-        """What stands in parentheses, from the opening one."""
-        self.take("(")
-        start, depth = self.at, 1
-        while depth:
-            token = self.take()
-            depth += (token == "(") - (token == ")")
-        return " ".join(self.tokens[start : self.at - 1])
-
     def is_type(self) -> bool:
-        token = self.peek()
+        token = self.next
         return token in ("[", "<", "{") or token.startswith("%") or bool(TYPES.fullmatch(token))
 
     def type(self, depth: int = 0) -> Type:
         if depth > 16:
-            raise Unreadable("types in types in types")
+            raise Unsupported("types in types in types")
         token = self.take()
         if token == "ptr":
-            if self.peek() == "addrspace":
+            if self.next == "addrspace":
                 self.take()
-                return Type(f"ptr addrspace({self.group()})", None, "pointers to another address space")
+                return Type(f"ptr addrspace({self.parenthesised()})", None, "pointers to another address space")
             return _scalar("p", 64, "ptr")
         if token == "void":
             return Type("void", ())
@@ -149,13 +124,13 @@ class Reader:
             return _scalar("i", bits, token) if bits <= 128 else Type(token, None, "integers of more than 128 bits")
         if token in REALS:
             return _scalar("f", REALS[token], token)
-        if token in ("[", "<") and self.peek() != "{":
+        if token in ("[", "<") and self.next != "{":
             return self._sequence(token, depth)
         if token in ("{", "<"):
             return self._struct(token == "<", depth)
         if token.startswith("%"):
             if token not in self.types:
-                raise Unreadable(f"{token} is no type that the module names")
+                raise Unsupported(f"{token} is no type that the module names")
             found = Reader(self.types[token], self.types).type(depth + 1)
             return Type(token, found.scalars, found.why)
         return Type(token, None, f"values of type {token}")
@@ -163,11 +138,11 @@ class Reader:
     def _sequence(self, opening: str, depth: int) -> Type:
         word = self.take()
         if word == "vscale":
-            raise Unreadable("a scalable vector")
+            raise Unsupported("a scalable vector")
         count = int(word) if word.isdigit() else -1
-        self.take("x")
+        self.expect("x")
         member = self.type(depth + 1)
-        self.take("]" if opening == "[" else ">")
+        self.expect("]" if opening == "[" else ">")
         text = f"{opening}{count} x {member.text}{']' if opening == '[' else '>'}"
         if member.scalars is None or count < 0:
             return Type(text, None, member.why or "an array that is none")
@@ -180,15 +155,15 @@ class Reader:
 
     def _struct(self, packed: bool, depth: int) -> Type:
         if packed:
-            self.take("{")
+            self.expect("{")
         members = []
-        while self.peek() != "}":
+        while self.next != "}":
             members.append(self.type(depth + 1))
-            if self.peek() == ",":
+            if self.next == ",":
                 self.take()
-        self.take("}")
+        self.expect("}")
         if packed:
-            self.take(">")
+            self.expect(">")
         inner = ", ".join(member.text for member in members)
         text = f"<{{ {inner} }}>" if packed else f"{{ {inner} }}"
         scalars = []
@@ -203,12 +178,12 @@ class Reader:
     def attributes(self) -> dict[str, str]:
         """Those that stand here, up to what is none."""
         found = {}
-        while re.fullmatch(r"[a-z_]\w*", self.peek()) and not self.is_type():
+        while re.fullmatch(r"[a-z_]\w*", self.next) and not self.is_type():
             name = self.take()
-            if name in ("align", "alignstack") and self.peek().isdigit():
+            if name in ("align", "alignstack") and self.next.isdigit():
                 found[name] = self.take()
             else:
-                found[name] = self.group() if self.peek() == "(" else ""
+                found[name] = self.parenthesised() if self.next == "(" else ""
         return found
 
 
@@ -216,47 +191,40 @@ def _scalar(kind: str, bits: int, text: str) -> Type:
     return Type(text, (((), Scalar(kind, bits, text)),))
 
 
-LINKAGES = (
-    *("private", "internal", "available_externally", "linkonce", "weak", "common", "appending", "extern_weak"),
-    *("linkonce_odr", "weak_odr", "external"),
-)
-BEFORE = (*LINKAGES, "dso_local", "dso_preemptable", "default", "hidden", "protected", "dllimport", "dllexport")
-
-
 def read_signature(line: str, types: dict[str, str], groups: dict[str, frozenset[str]], body: str = "") -> Signature:
-    """A line that begins with `define` or `declare`. Raises Unreadable."""
+    """A line that begins with `define` or `declare`. Raises Unsupported."""
     reader = Reader(line, types)
     word = reader.take()
     linkage = "external"
     convention = "ccc"
-    while reader.peek() in BEFORE or CONVENTIONS.fullmatch(reader.peek()):
+    while reader.next in BEFORE_TYPE or CONVENTIONS.fullmatch(reader.next):
         token = reader.take()
         if token in LINKAGES:
             linkage = token
-        elif token not in BEFORE:
+        elif token not in BEFORE_TYPE:
             convention = token + (f" {reader.take()}" if token == "cc" else "")
     returned = reader.attributes()
     result = Parameter(reader.type(), returned)
     name = reader.take()
     if not name.startswith("@"):
-        raise Unreadable(f"{name!r} is no function's name")
-    reader.take("(")
+        raise Unsupported(f"{name!r} is no function's name")
+    reader.expect("(")
     parameters: list[Parameter] = []
     varargs = False
-    while reader.peek() != ")":
-        if reader.peek() == "...":
+    while reader.next != ")":
+        if reader.next == "...":
             reader.take()
             varargs = True
         else:
             kind = reader.type()
             parameters.append(Parameter(kind, reader.attributes()))
-            if reader.peek().startswith("%"):
+            if reader.next.startswith("%"):
                 reader.take()
-        if reader.peek() == ",":
+        if reader.next == ",":
             reader.take()
-    reader.take(")")
+    reader.expect(")")
     own: set[str] = set()
-    while token := reader.peek():
+    while token := reader.next:
         reader.take()
         own |= groups.get(token, frozenset()) if token.startswith("#") else {token}
     memory = re.search(r"\bmemory\(([^)]*)\)", line.rpartition(")")[0] + ")") if "memory(" in line else None
@@ -266,7 +234,7 @@ def read_signature(line: str, types: dict[str, str], groups: dict[str, frozenset
 
 
 def read_text(text: str) -> Text:
-    """Reads what `opt -S` prints. Raises Unreadable."""
+    """Reads what `opt -S` prints. Raises Unsupported."""
     types: dict[str, str] = {}
     groups: dict[str, frozenset[str]] = {}
     heads: list[tuple[str, str]] = []
@@ -294,7 +262,7 @@ def read_text(text: str) -> Text:
         elif line.startswith("@"):
             found = NAME.match(line)
             if found is None:
-                raise Unreadable(f"no variable's name: {line[:200]}")
+                raise Unsupported(f"no variable's name: {line[:200]}")
             refers[found.group(1)] = frozenset(NAME.findall(line, found.end()))
             if string := STRING.search(line):
                 strings[found.group(1)] = string.group(1)
@@ -317,13 +285,13 @@ def _variable(line: str, types: dict[str, str]) -> Variable | None:
     """A variable with a name for other modules, None for one without, for an alias and for an ifunc."""
     reader = Reader(line.partition(' c"')[0], types)
     name = reader.take()[1:]
-    reader.take("=")
+    reader.expect("=")
     words = []
-    while reader.peek() not in ("global", "constant", "alias", "ifunc"):
+    while reader.next not in ("global", "constant", "alias", "ifunc"):
         word = reader.take()
         words.append(word)
-        if reader.peek() == "(":
-            reader.group()
+        if reader.next == "(":
+            reader.parenthesised()
     what = reader.take()
     linkage = next((word for word in words if word in LINKAGES), "")
     if what in ("alias", "ifunc") or linkage in ("private", "internal", "appending", "available_externally"):
@@ -331,9 +299,9 @@ def _variable(line: str, types: dict[str, str]) -> Variable | None:
     start = reader.at
     try:
         reader.type()
-    except Unreadable:
+    except Unsupported:
         return None
-    kind = " ".join(reader.tokens[start : reader.at])
+    kind = " ".join(reader.all[start : reader.at])
     declared = linkage in ("external", "extern_weak")
     return Variable(name, kind, declared, what == "constant", linkage == "extern_weak", "thread_local" in words)
 

@@ -9,8 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from passwright.llvm.toolchain import find_toolchain, run
-from passwright.verify.validate.ir import Unsupported
-from passwright.verify.validate.lexer import Stream, tokens, without_comment
+from passwright.verify.lexer import Stream, Unsupported, tokens, without_comment
 from passwright.verify.validate.reader import Reader, float_bits, read_module
 from passwright.verify.validate.tbaa import Tags
 

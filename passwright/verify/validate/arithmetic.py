@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import z3
 
-from passwright.verify.validate.ir import Instruction, Type, Unsupported
+from passwright.verify.lexer import Unsupported
+from passwright.verify.validate.ir import Instruction, Type
 from passwright.verify.validate.logic import (
     Scalar,
     Term,

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import z3
 
+from passwright.verify.lexer import Unsupported
 from passwright.verify.validate import intrinsics
-from passwright.verify.validate.ir import Attributes, Instruction, Type, Unsupported
+from passwright.verify.validate.ir import Attributes, Instruction, Type
 from passwright.verify.validate.logic import Scalar, Term, Truth, Values, as_bit, conj, disj, known, neg, number
 from passwright.verify.validate.memory import Memory, State
 

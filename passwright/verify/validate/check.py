@@ -10,9 +10,10 @@ from typing import Any
 
 import z3
 
+from passwright.verify.lexer import Unsupported
 from passwright.verify.validate import calls
 from passwright.verify.validate.encode import Frame, Machine
-from passwright.verify.validate.ir import Function, Unsupported
+from passwright.verify.validate.ir import Function
 from passwright.verify.validate.logic import Scalar, Term, Truth, Values, conj, disj, either, neg, number
 from passwright.verify.validate.memory import State
 from passwright.verify.validate.reader import Reader

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import z3
 
+from passwright.verify.lexer import Unsupported
 from passwright.verify.validate import arithmetic, calls
-from passwright.verify.validate.ir import Block, Function, Instruction, Type, Unsupported, Value
+from passwright.verify.validate.ir import Block, Function, Instruction, Type, Value
 from passwright.verify.validate.logic import Scalar, Term, Truth, Values, conj, constant, disj, known, merged, neg, number
 from passwright.verify.validate.memory import State, Write, get, inside, merge_states, overlaps, put, split
 from passwright.verify.validate.reader import Reader

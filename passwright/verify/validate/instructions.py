@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from passwright.verify.validate.ir import LABEL, VOID, Attributes, Instruction, Type, Unsupported, Value
-from passwright.verify.validate.lexer import Stream, unquoted
+from passwright.verify.lexer import Stream, Unsupported, unquoted
+from passwright.verify.validate.ir import LABEL, VOID, Attributes, Instruction, Type, Value
 
 BINARY = {
     "add",

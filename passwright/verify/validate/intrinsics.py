@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import z3
 
+from passwright.verify.lexer import Unsupported
 from passwright.verify.validate import calls
 from passwright.verify.validate.arithmetic import overflows
-from passwright.verify.validate.ir import Instruction, Unsupported
+from passwright.verify.validate.ir import Instruction
 from passwright.verify.validate.logic import Scalar, Term, Truth, Values, as_bit, conj, constant, disj, either, known, neg, number, resized
 from passwright.verify.validate.memory import State, get, joined, overlaps, put
 

@@ -6,13 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-
-class Unsupported(Exception):
-    """Something that this validation does not model: the function is "not decided", with this reason. It never leaves the room."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+from passwright.verify.lexer import Unsupported
 
 
 @dataclass(frozen=True)

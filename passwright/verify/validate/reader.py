@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import struct
 
+from passwright.verify.lexer import BEFORE_TYPE, Stream, Unsupported, unquoted, without_comment
 from passwright.verify.validate.instructions import instruction
 from passwright.verify.validate.ir import (
     FLOATS,
@@ -20,26 +21,10 @@ from passwright.verify.validate.ir import (
     Instruction,
     Module,
     Type,
-    Unsupported,
     Value,
     Variable,
 )
-from passwright.verify.validate.lexer import Stream, unquoted, without_comment
 
-LINKAGES = [
-    "private",
-    "internal",
-    "available_externally",
-    "linkonce",
-    "weak",
-    "common",
-    "appending",
-    "extern_weak",
-    "linkonce_odr",
-    "weak_odr",
-    "external",
-]
-BEFORE_TYPE = {*LINKAGES, "dso_local", "dso_preemptable", "default", "hidden", "protected", "dllimport", "dllexport"}
 CONVENTIONS = {"ccc", "fastcc", "coldcc", "tailcc"}
 WITH_NUMBER = {"align", "alignstack"}
 TYPED = {"byval", "inalloca", "preallocated", "elementtype", "byref"}

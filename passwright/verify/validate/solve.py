@@ -18,8 +18,8 @@ from typing import Any
 
 from passwright.errors import ToolMissing
 from passwright.llvm.toolchain import Toolchain
+from passwright.verify.lexer import Unsupported
 from passwright.verify.validate.confirm import confirmed
-from passwright.verify.validate.ir import Unsupported
 from passwright.verify.validate.reader import Reader, read_module
 
 GRACE = 10.0

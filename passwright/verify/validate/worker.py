@@ -21,8 +21,8 @@ def main() -> None:
     # z3's library has words of its own for standard output.
     out = os.fdopen(os.dup(1), "w", buffering=1)
     os.dup2(2, 1)
+    from passwright.verify.lexer import Unsupported
     from passwright.verify.validate import check
-    from passwright.verify.validate.ir import Unsupported
     from passwright.verify.validate.reader import Reader, read_module
 
     try:

@@ -9,7 +9,8 @@ from itertools import combinations
 
 import z3
 
-from passwright.verify.validate.ir import Type, Unsupported, Value, Variable
+from passwright.verify.lexer import Unsupported
+from passwright.verify.validate.ir import Type, Value, Variable
 from passwright.verify.validate.logic import Scalar, Term, Truth, conj, disj, neg, number, resized
 from passwright.verify.validate.memory import Memory, State, apart
 from passwright.verify.validate.reader import Reader

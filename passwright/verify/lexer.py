@@ -1,10 +1,26 @@
-"""Tokens of LLVM's textual IR."""
+"""Tokens of LLVM's textual IR, for the readers of it."""
 
 from __future__ import annotations
 
 import re
 
-from passwright.verify.validate.ir import Unsupported
+from passwright.errors import PasswrightError
+
+LINKAGES = (
+    *("private", "internal", "available_externally", "linkonce", "weak", "common", "appending", "extern_weak"),
+    *("linkonce_odr", "weak_odr", "external"),
+)
+BEFORE_TYPE = (*LINKAGES, "dso_local", "dso_preemptable", "default", "hidden", "protected", "dllimport", "dllexport")
+"""What may stand in front of what a function returns, beside its calling convention."""
+
+
+class Unsupported(PasswrightError):
+    """Something that a reader does not know, or a check does not model, with the reason: it decides nothing then."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
 
 TOKEN = re.compile(
     r"""\s*(?:
