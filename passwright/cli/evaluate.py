@@ -100,7 +100,6 @@ def evaluate(
     from passwright.evaluate.pool import WorkerPool
     from passwright.llvm.toolchain import find_toolchain
     from passwright.optimizer.compare import compare
-    from passwright.optimizer.lists import read_lists
     from passwright.optimizer.methods import parse_methods
     from passwright.optimizer.optimize import Options
     from passwright.optimizer.suites import corpus_split, corpus_suite, folder_suite, spread
@@ -118,7 +117,7 @@ def evaluate(
         raise FlagError(f"--by {by}", f"must be one of {', '.join(GROUPS)}")
     if (by == PASSES) != (seen is not None):
         raise FlagError("--seen", f"and --by {PASSES} need each other: a file with the pass lists of the training, one a line")
-    met = {leaf.name for pipeline in read_lists(seen) for leaf in pipeline.leaves()} if seen else set()
+    met = _passes(seen) if seen is not None else set()
     kind = Path(figure).suffix.lstrip(".") if figure else ""
     if figure and kind not in KINDS:
         raise FlagError(f"--figure {figure}", f"must end with .{', .'.join(KINDS)}")
@@ -174,6 +173,19 @@ def evaluate(
     print()
     for note in notes(report):
         print(textwrap.fill(note, min(console.width, WIDTH), subsequent_indent="  "))
+
+
+def _passes(path: str) -> set[str]:
+    """The names of the passes in a file of lists. Raises InputError."""
+    from passwright.errors import InputError
+    from passwright.optimizer.lists import read_lists
+
+    found = {leaf.name for pipeline in read_lists(path) for leaf in pipeline.leaves()}
+    if not found:
+        raise InputError(path, "holds no pass list; give one a line")
+    if "default" in found:
+        raise InputError(path, "holds a whole level, as default<O3>; write its passes out, so that their names are known")
+    return found
 
 
 def _numbers(option: str, text: str, least: int) -> list[int]:

@@ -106,11 +106,14 @@ class Corpus:
         os.replace(partial, self.manifest)
 
     def add_runs(self, package: str, target: str, runs: list[RunRow]) -> None:
-        """What programs of a package do when they run, in place of what was known of the same builds and workloads."""
+        """What programs of a package do when they run, in place of what was known of the same builds and workloads; what is known of other
+        versions of the programs, or by another LLVM, goes."""
         check_name(package)
         path = self.raw / f"{package}@{target}.runs.parquet"
         before = read_rows(path, RunRow, RUN) if path.exists() else ()
-        rows = {(row.program, row.build, row.workload): row for row in (*before, *runs)}
+        made = {row.program: (row.version, row.llvm) for row in runs}
+        kept = (row for row in before if made.get(row.program, (row.version, row.llvm)) == (row.version, row.llvm))
+        rows = {(row.program, row.build, row.workload): row for row in (*kept, *runs)}
         write_rows(path, list(rows.values()), RUN)
 
     def runs(self) -> Iterator[RunRow]:

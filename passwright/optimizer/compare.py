@@ -138,7 +138,6 @@ def try_method(module: Module, item: Item, method: Method, seed: int, trust: str
         for plan, _ in states.values():
             if plan is not None and plan not in plans:
                 plans.append(plan)
-        usual = {leaf.name for leaf in session.seeds()[0].leaves()}
         times = dict(zip(["", *map(str, plans)], compile_times(session, plans), strict=True))
         points = []
         for number, (plan, evaluations) in states.items():
@@ -148,8 +147,7 @@ def try_method(module: Module, item: Item, method: Method, seed: int, trust: str
             own = own_size(session, tried) if plan is None and tried else best.size
             sizes = _sizes(session, best, times["" if plan is None else str(plan)])
             failed = sum(measured is None or not measured.ok for measured in known)
-            passes = () if plan is None else tuple(sorted({leaf.name for leaf in plan.leaves()} - usual))
-            points.append(Point(number, evaluations, failed, sizes, own, watch.seconds[number], passes))
+            points.append(Point(number, evaluations, failed, sizes, own, watch.seconds[number], unusual(session, plan)))
         before = _sizes(session, base, times[""])
     return Trial(module.key, item.name, groups_of(module, item), method.identity, seed, trust, before, tuple(points))
 
@@ -179,6 +177,13 @@ class Kept:
     def tell(self, results: Sequence[tuple[Passes, float | None]]) -> None:
         if self.inner is not None:
             self.inner.tell(results)
+
+
+def unusual(session: Session, plan: Passes | None) -> tuple[str, ...]:
+    """The names of a plan's passes that clang's own pipeline does not have."""
+    if plan is None:
+        return ()
+    return tuple(sorted({leaf.name for leaf in plan.leaves()} - {leaf.name for leaf in session.seeds()[0].leaves()}))
 
 
 def own_size(session: Session, tried: Sequence[Passes]) -> int | None:

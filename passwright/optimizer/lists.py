@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from passwright.errors import InputError
+from passwright.errors import InputError, PipelineError
 from passwright.llvm.baseline import Frame
 from passwright.llvm.catalogue import Entry, load_catalogue
 from passwright.llvm.pipeline import Pass, Pipeline
@@ -18,7 +18,7 @@ MOST = 64 << 20
 
 
 def read_lists(source: str) -> list[Pipeline]:
-    """A list a line, in the form of `opt -passes=`; - is standard input, # begins a comment. Raises InputError, PipelineError."""
+    """A list a line, in the form of `opt -passes=`; - is standard input, # begins a comment. Raises InputError."""
     try:
         if source == "-":
             data = sys.stdin.buffer.read(MOST + 1)
@@ -29,8 +29,14 @@ def read_lists(source: str) -> list[Pipeline]:
         raise InputError(source, error.strerror or str(error)) from error
     if len(data) > MOST:
         raise InputError(source, f"is longer than {MOST >> 20} MiB")
-    lines = (line.partition("#")[0].strip() for line in data.decode(errors="replace").splitlines())
-    return [Pipeline.parse(line) for line in lines if line]
+    found = []
+    for number, line in enumerate(data.decode(errors="replace").splitlines(), 1):
+        if text := line.partition("#")[0].strip():
+            try:
+                found.append(Pipeline.parse(text))
+            except PipelineError as error:
+                raise InputError(source, f"line {number}: {error}") from error
+    return found
 
 
 def pipeline_space(llvm: int, tier: str) -> PipelineSpace:

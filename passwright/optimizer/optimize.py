@@ -348,29 +348,29 @@ class Session:
         missing: dict[int, tuple[int, int]] = {}
 
         def corrected(pipeline: Passes, measurement: Measurement) -> float | None:
-            """With what an estimate leaves out, which is much the same for all plans of a module that are of one kind."""
+            """With what an estimate leaves out, which is much the same for all plans of a module that are of one kind: the least that
+            one was seen to."""
             more, bytes_more = missing.get(_kind(pipeline), (0, 0)) if measurement.estimated else (0, 0)
             # Promise 1: whatever the objective, the object never grows.
             return value(measurement) + more if measurement.ok and measurement.size + bytes_more <= base.size else None
 
         def evaluate(pipelines: Sequence[Passes]) -> list[float | None]:
-            estimates = self.evaluator.estimate(list(pipelines))
-            if 0 not in missing and any(m.estimated and not _kind(p) for p, m in zip(pipelines, estimates, strict=True)):
-                # Clang's own list says it for lists, until one has been confirmed.
-                (own,) = self.evaluator.estimate(self.seeds()[:1])
-                missing[0] = (value(base) - value(own), base.size - own.size) if own.ok else (0, 0)
-            return [corrected(pipeline, measured) for pipeline, measured in zip(pipelines, estimates, strict=True)]
+            return [corrected(pipeline, found) for pipeline, found in zip(pipelines, self.evaluator.estimate(list(pipelines)), strict=True)]
 
         def confirm(pipeline: Passes) -> float | None:
             estimate = self.evaluator.known(pipeline)
-            best = value(accepted["best"][0].measurement) if accepted else value(base)
-            if estimate and estimate.estimated and (found := corrected(pipeline, estimate)) is not None and found >= best:
-                return found  # what another one of its batch came to shows that it is no better
+            kind = _kind(pipeline)
+            if estimate and estimate.estimated and kind in missing:
+                # What another one of its batch came to may have shown that it is no better.
+                found = corrected(pipeline, estimate)
+                if found is None or found >= (value(accepted["best"][0].measurement) if accepted else value(base)):
+                    return found
             measurement = self.evaluator.confirmed(pipeline)
             if not measurement.ok:
                 return None
             if estimate and estimate.estimated:
-                missing[_kind(pipeline)] = value(measurement) - value(estimate), measurement.size - estimate.size
+                gap = value(measurement) - value(estimate), measurement.size - estimate.size
+                missing[kind] = min(missing.get(kind, gap)[0], gap[0]), min(missing.get(kind, gap)[1], gap[1])
             return value(measurement) if measurement.size <= base.size else None
 
         def accept(pipeline: Passes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -14,6 +15,7 @@ from passwright.errors import InputError, OutputError
 SCHEMA = "passwright.trial/3"
 BEGINNING = f'{{"schema": "{SCHEMA}"'.encode()
 """Of each line."""
+OLDER = re.compile(rb'\{"schema": "passwright\.trial/[12]"')
 REFERENCE = "passwright.reference/1"
 MOST = 64 << 20
 """Bytes of a file of references."""
@@ -73,6 +75,8 @@ class Trial:
     @staticmethod
     def from_json(value: dict[str, Any]) -> Trial:
         """Raises ValueError, KeyError or TypeError for anything but what `to_json` gives."""
+        if not all(type(point["passes"]) is list for point in value["points"]):
+            raise ValueError("passes that are no list")
         points = tuple(
             _read(Point, {**point, "best": _read(Sizes, point["best"]), "passes": tuple(point["passes"])}) for point in value["points"]
         )
@@ -158,6 +162,8 @@ class Trials:
         end = 0
         self.file.seek(0)
         for number, line in enumerate(self.file, 1):
+            if OLDER.match(line):
+                raise InputError(str(path), "is a record of an older version, whose trials say less; give another --record")
             if not line.startswith(BEGINNING) and not (BEGINNING.startswith(line) and not line.endswith(b"\n")):
                 raise InputError(str(path), f"line {number} is no trial; give another --record")
             if not line.endswith(b"\n"):

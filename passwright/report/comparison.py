@@ -102,7 +102,7 @@ def best_passes(comparison: Comparison) -> dict[str, tuple[str, ...]]:
     """By module the passes of the smallest plan that any method found, of the first one where several did."""
     best: dict[str, Point] = {}
     for trial in comparison.trials:
-        for point in trial.points:
+        for point in trial.points[: len(comparison.at)]:  # a record may hold more
             if trial.module not in best or point.best.size < best[trial.module].best.size:
                 best[trial.module] = point
     return {module: point.passes for module, point in best.items()}

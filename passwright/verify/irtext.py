@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from passwright.verify.lexer import BEFORE_TYPE, LINKAGES, Stream, Unsupported
+from passwright.verify.lexer import BEFORE_TYPE, LINKAGES, Stream, Unsupported, without_comment
 
 STRING = re.compile(r' constant \[\d+ x i8\] c"((?:[^"\\]|\\[0-9A-Fa-f]{2}){1,64}?)(?:\\00)?"')
 NAME = re.compile(r'@("[^"]*"|[-\w.$]+)')
@@ -101,7 +101,7 @@ class Reader(Stream):
     """Reads types and signatures out of one line."""
 
     def __init__(self, line: str, types: dict[str, str]) -> None:
-        super().__init__(line)
+        super().__init__(without_comment(line), lenient=True)
         self.types = types
 
     def is_type(self) -> bool:
@@ -193,8 +193,16 @@ def _scalar(kind: str, bits: int, text: str) -> Type:
 
 def read_signature(line: str, types: dict[str, str], groups: dict[str, frozenset[str]], body: str = "") -> Signature:
     """A line that begins with `define` or `declare`. Raises Unsupported."""
+    try:
+        return _signature(line, types, groups, body)
+    except Unsupported as error:
+        raise Unsupported(f"{error.reason}, in {line[:200]}") from error
+
+
+def _signature(line: str, types: dict[str, str], groups: dict[str, frozenset[str]], body: str) -> Signature:
     reader = Reader(line, types)
     word = reader.take()
+    reader.skip_metadata()
     linkage = "external"
     convention = "ccc"
     while reader.next in BEFORE_TYPE or CONVENTIONS.fullmatch(reader.next):
@@ -283,7 +291,7 @@ def _body(lines: Iterator[str]) -> Iterator[str]:
 
 def _variable(line: str, types: dict[str, str]) -> Variable | None:
     """A variable with a name for other modules, None for one without, for an alias and for an ifunc."""
-    reader = Reader(line.partition(' c"')[0], types)
+    reader = Reader(line, types)
     name = reader.take()[1:]
     reader.expect("=")
     words = []

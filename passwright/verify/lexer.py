@@ -25,7 +25,7 @@ class Unsupported(PasswrightError):
 TOKEN = re.compile(
     r"""\s*(?:
     (?P<string>c?"[^"]*")
-  | (?P<name>[%@](?:"[^"]*"|[-a-zA-Z$._0-9]+))
+  | (?P<name>[%@$](?:"[^"]*"|[-a-zA-Z$._0-9]+))
   | (?P<meta>!(?:"[^"]*"|[-a-zA-Z$._0-9\\]+)?)
   | (?P<group>\#\d+)
   | (?P<number>-?\d+\.\d*(?:[eE][+-]?\d+)?|0x[KLMHR]?[0-9A-Fa-f]+|-?\d+)
@@ -37,16 +37,19 @@ TOKEN = re.compile(
 )
 
 
-def tokens(text: str) -> list[str]:
-    """Raises Unsupported at a character that begins no token; a comment must have been taken off before."""
+def tokens(text: str, lenient: bool = False) -> list[str]:
+    """Raises Unsupported at a character that begins no token, unless `lenient`: it is one by itself then. A comment must have been taken
+    off before."""
     found, at = [], 0
     end = len(text.rstrip())
     while at < end:
         match = TOKEN.match(text, at)
-        if match is None:
+        if match is None and not lenient:
             raise Unsupported("text that the reader does not know")
-        found.append(match.group().strip())
-        at = match.end()
+        token = match.group() if match else text[at]
+        if token.strip():
+            found.append(token.strip())
+        at += len(token)
     return found
 
 
@@ -66,8 +69,8 @@ def without_comment(line: str) -> str:
 class Stream:
     """Tokens with a place in them."""
 
-    def __init__(self, text: str) -> None:
-        self.all = tokens(text)
+    def __init__(self, text: str, lenient: bool = False) -> None:
+        self.all = tokens(text, lenient)
         self.at = 0
 
     @property
@@ -91,6 +94,11 @@ class Stream:
         if self.next != word:
             raise Unsupported(f"text that the reader does not know ('{word}' was expected)")
         self.at += 1
+
+    def skip_metadata(self) -> None:
+        """Attachments, as in `declare !dbg !12 i32 @puts(ptr)`."""
+        while self.next.startswith("!"):
+            self.take()
 
     def number(self) -> int:
         try:

@@ -65,6 +65,15 @@ def test_modules_are_grouped_by_passes_that_no_training_had(whole: Whole) -> Non
     assert set(groups["lines"]) <= {"seen", "unseen"}
     for alone in (("--by", "passes"), ("--seen", "seen.txt")):
         whole.place.run(*args, *alone).failed("--seen")
+    for text, words in (("# nothing\n", "holds no pass list"), ("sroa\n\ngvn(\n", "line 3"), ("default<O3>\n", "whole level")):
+        (whole.place.folder / "seen.txt").write_text(text)
+        whole.place.run(*args, "--by", "passes", "--seen", "seen.txt").failed("seen.txt", words)
+
+
+def test_flags_that_turn_off_all_passes_leave_nothing_to_do(whole: Whole) -> None:
+    flags = ("--", "-Oz", "-Xclang", "-disable-llvm-passes")
+    done = whole.place.run("eval", "--suite", "suite/one", "--methods", "Oz,random", "--at", "1", "--json", "-", *flags).succeeded()
+    assert {line["saved"]["total"] for line in json.loads(done.out)["methods"]} == {0.0}
 
 
 def test_the_scale_of_each_column_is_stated(whole: Whole) -> None:

@@ -84,5 +84,9 @@ def test_a_corpus_keeps_runs(tmp_path: Path, toolchain: Toolchain) -> None:
         again, other = replace(row, instructions=7), replace(row, build="-O2")
         corpus.add_runs("zlib", row.target, [again, other])
         assert list(corpus.runs()) == [again, other]
+        newer = replace(row, version="1.3")
+        corpus.add_runs("zlib", row.target, [newer])
+        assert list(corpus.runs()) == [newer]  # builds of two versions say nothing about flags
+        corpus.add_runs("zlib", row.target, [again, other])
         with pytest.raises(CorpusError, match="held out"):
             corpus.add_runs("gzip", row.target, [row])

@@ -152,7 +152,7 @@ def test_functionwise_study_that_is_resumed_asks_for_nothing_twice_and_comes_to_
 
 
 def test_lists_that_are_no_better_are_not_measured_whole(inffast: Source) -> None:
-    """Clang's own list shows what an estimate leaves out, before any other has been measured."""
+    """What an estimate leaves out is seen when the first of a batch is measured."""
     with Session(*inffast, Options(jobs=1, store=False)) as session:
         own = session.seeds()[0].elements
         lists = [Pipeline((*own, *Pipeline.parse(text).elements)) for text in ("function(adce)", "globaldce", "function(bdce,dce)")]
@@ -160,4 +160,4 @@ def test_lists_that_are_no_better_are_not_measured_whole(inffast: Source) -> Non
         estimates = [session.evaluator.known(each) for each in lists]
         assert all(found and found.estimated and found.size < result.baseline.size for found in estimates)
         assert result.evaluations == len(lists)
-        assert set(session.evaluator.experience.known) == {None}
+        assert len(set(session.evaluator.experience.known) - {None}) == 1

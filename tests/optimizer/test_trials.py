@@ -47,6 +47,7 @@ def _changed(**changes: object) -> str:
         _changed(points=[*TRIAL.to_json()["points"], *TRIAL.to_json()["points"]]),
         _changed(points=[{**TRIAL.to_json()["points"][0], "passes": [1]}]),
         _changed(points=[{**TRIAL.to_json()["points"][0], "passes": None}]),
+        _changed(points=[{**TRIAL.to_json()["points"][0], "passes": "sroa"}]),
         _changed(groups={"package": 1}),
         _changed(baseline=None),
         '{"schema": "passwright.trial/3", "x": ' + "[" * 100_000,
@@ -86,6 +87,13 @@ def test_a_reference_is_frozen_and_read(tmp_path: Path) -> None:
     assert read_reference(str(path), "22.1.8") == best
     with pytest.raises(InputError, match="is for LLVM"):
         read_reference(str(path), "19.1.7")
+
+
+def test_a_record_of_an_older_version_is_named_as_that(tmp_path: Path) -> None:
+    record = tmp_path / "trials.jsonl"
+    record.write_text(_changed().replace("trial/3", "trial/2") + "\n")
+    with pytest.raises(InputError, match="older version"):
+        Trials(record, "22.1.8")
 
 
 @pytest.mark.parametrize(

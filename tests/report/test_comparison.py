@@ -78,6 +78,9 @@ def test_groups_are_those_of_the_modules(comparison: Comparison) -> None:
 def test_modules_whose_smallest_plan_has_passes_that_no_training_had(comparison: Comparison) -> None:
     groups = Report.of(comparison, "passes", seen={"a", "c"}).groups
     assert {name: lines[-1].modules for name, lines in groups.items()} == {"seen": 2, "unseen": 1}
+    late = replace(comparison.trials[0].points[-1], at=2000, best=replace(BASE, size=1), passes=("late",))
+    later = tuple(replace(each, points=(*each.points, late)) for each in comparison.trials)
+    assert set(Report.of(replace(comparison, trials=later), "passes", seen={"a", "b", "c"}).groups) == {"seen"}
 
 
 def test_names_are_cut_and_figures_are_not(comparison: Comparison) -> None:

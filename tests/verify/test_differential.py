@@ -224,6 +224,28 @@ def test_signatures(parameters: list[tuple[str, list[str]]], result: str, name: 
         assert "align" not in parameter.attributes or parameter.attributes["align"] == "8"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '@x = global i32 0, section "a c"',
+        "@x = global i32 0, comdat($foo-bar)",
+        '@x = linkonce_odr global i32 0, comdat($"foo bar"), align 4',
+        "@x = global i32 0 ; comment",
+        "@x = global float +inf",
+        "declare void @f() comdat($a-b)",
+        "declare !dbg !12 i32 @puts(ptr noundef)",
+    ],
+)
+def test_lines_that_llvm_may_print(line: str) -> None:
+    text = read_text(line)
+    assert [one.name for one in (*text.functions, *text.variables)] in (["x"], ["f"], ["puts"])
+
+
+def test_a_line_that_is_none_is_named() -> None:
+    with pytest.raises(Unsupported, match="declare i32 f"):
+        read_text("declare i32 f()")
+
+
 @settings(max_examples=300)
 @given(st.text(alphabet='define declare@f(i32%x,){}[]<>ptr"\\ #0*.!', max_size=60))
 def test_lines_that_are_none(line: str) -> None:

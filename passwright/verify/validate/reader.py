@@ -124,6 +124,7 @@ class Reader:
     def _head(self, line: str, word: str) -> tuple[tuple[frozenset[str], Type], tuple[tuple[str, Type], ...], tuple[Attributes, ...], bool]:
         stream = Stream(line)
         stream.expect(word)
+        stream.skip_metadata()
         words = set()
         while stream.next in BEFORE_TYPE or stream.next in CONVENTIONS or stream.next == "cc":
             if stream.next == "cc":
