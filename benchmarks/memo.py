@@ -43,7 +43,7 @@ from programs.recipes import PROGRAMS, modules
 from runs.fidelity import CACHE
 
 TABLE = ("zlib", "cjson", "expat", "tinyxml2", "libyaml", "jsoncpp", "double-conversion", "lua")
-"""Programs of the README's table, of which it has the first ten modules each."""
+"""Programs of the table in docs/results.md, of which it has the first ten modules each."""
 MOST = 10
 STOCK_EVERY = 32
 SIZES = (10, 30, 100, 300, 1000, 3000)
@@ -218,7 +218,7 @@ def print_table(rows: Sequence[Row]) -> None:
 
 
 def cases(count: int) -> list[Case]:
-    """The modules of the README's table that have functions, those with the smallest bitcode first."""
+    """The modules of the table in docs/results.md that have functions, those with the smallest bitcode first."""
     toolchain = find_toolchain()
     engine = load_engine(toolchain.version)
     found: list[tuple[int, Case]] = []

@@ -1,1 +1,1 @@
-"""Recipes for the figures that README and LOG state: each is run as `python -m runs.NAME`."""
+"""Recipes for the figures that README, docs and LOG state: each is run as `python -m runs.NAME`."""

@@ -1,4 +1,4 @@
-"""How much do the proposers save? Runs them on every module of some programs and prints the table of the README.
+"""How much do the proposers save? Runs them on every module of some programs and prints the table of docs/results.md.
 
     python -m runs.search_table --json table.json                 # the demo's programs, all proposers, both tiers
     python -m runs.search_table --programs lua --proposers genetic --budget 128 --trust core --seeds 0
