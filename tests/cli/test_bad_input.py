@@ -367,14 +367,24 @@ def test_study_file_with_a_false_size_lets_nothing_larger_out(place: Place, rle:
     place.optimize(*arguments, budget=16).succeeded()
     path = place.folder / "study.jsonl"
     header, baseline, *rest = [json.loads(line) for line in path.read_text().splitlines()]
-    larger = [line for line in rest if line["size"] > baseline["size"]]
-    for line in larger:
-        line["size"] = 100
-    path.write_text("".join(json.dumps(line) + "\n" for line in (header, baseline, *rest)))
-    assert larger
     before = (place.folder / "out.o").read_bytes()
+
+    def lie(lines: list[dict[str, Any]]) -> None:
+        changed = [{**line, "size": 100} if line in lines else line for line in rest]
+        path.write_text("".join(json.dumps(line) + "\n" for line in (header, baseline, *changed)))
+
+    whole = {line["pipeline"] for line in rest if not line.get("estimated")}
+    estimates = [line for line in rest if line.get("estimated") and line["size"] > baseline["size"]]
+    assert whole
+    assert estimates
+    lie([line for line in rest if line["pipeline"] in whole])
     place.optimize(*arguments, budget=16).failed("study.jsonl: the measurement of a plan is wrong")
     assert (place.folder / "out.o").read_bytes() == before
+    lie(estimates)
+    done = place.optimize(*arguments, "--json", "report.json", budget=16).succeeded()
+    report = json.loads((place.folder / "report.json").read_text())
+    assert report["best"]["size"] <= report["baseline"]["size"]
+    assert "out.o" in done.made or (place.folder / "out.o").read_bytes() == before
 
 
 def test_study_command_says_what_it_cannot_read(place: Place) -> None:
