@@ -52,7 +52,8 @@ class Study(Generic[P]):
 
     `evaluate` gives the values of a batch; where they are estimates, `confirm` gives the true value of a candidate that would
     become the best (None if it failed), or a better estimate that shows that it would not. `accept` is asked once for each that then
-    still would; one that it turns down counts as failed. Ctrl-C (KeyboardInterrupt) ends the study, not the program: what was accepted stands.
+    still would; one that it turns down counts as failed. Ctrl-C (KeyboardInterrupt) ends the study, not the program: what was
+    accepted stands.
 
     `stops` are numbers of evaluations, rising: at each the outcome is what a study with that budget ends with, and `progress` is
     told. So a batch that reaches over one is evaluated and judged in two parts; the proposer is told of the whole.

@@ -292,7 +292,7 @@ def _body(lines: Iterator[str]) -> Iterator[str]:
 def _variable(line: str, types: dict[str, str]) -> Variable | None:
     """A variable with a name for other modules, None for one without, for an alias and for an ifunc.
 
-    None, too, for one whose type cannot be read: then nobody defines it where it is missing, and the gate says that it could not link.
+    None, too, for one whose type cannot be read: the harness defines none then where it is missing.
     """
     reader = Reader(line, types)
     name = reader.take()[1:]
