@@ -197,13 +197,14 @@ def read_shortest(out: Path) -> list[Shortest]:
 
 
 def shorten(wanted: Sequence[ModuleRow], out: Path, most: int, jobs: int) -> None:
-    """Makes lists shorter that searches found, as many as are not yet; those of a line that was cut short again."""
+    """Makes lists shorter that searches found, those that save most first and those that are not yet; that of a line that was cut short again."""
     path = out / SHORTEST
     if path.exists() and not (text := path.read_text()).endswith("\n"):
         path.write_text(text[: text.rfind("\n") + 1])
     known = {(one.module, one.method, one.seed, one.budget) for one in read_shortest(out)}
     rows_by_id = {row.id: row for row in wanted}
     labels = [label for label in all_labels(out) if label.plan and not label.plan.startswith("[") and label.module in rows_by_id]
+    labels.sort(key=lambda label: (label.size - label.baseline_size, label.module, label.method))
     waiting = [label for label in labels if (label.module, label.method, label.seed, label.budget) not in known][:most]
     clock = Clock("shorter lists", len(waiting))
     with executor(jobs) as pool, path.open("a") as file:

@@ -97,8 +97,8 @@ class Guide(Generic[C, L]):
     ranking: Mapping[str, Sequence[L]]
     without: C | None = None
 
-    BATCHES = (1, 3)
-    """What the first batches ask for: the best guess by itself, then few enough that soon the best found can be put together."""
+    BATCHES = (1, 3, 5)
+    """What the first batches ask for: the best guess by itself, then few enough that the best found are put together soon, and again."""
 
     @property
     def depth(self) -> int:
