@@ -197,7 +197,7 @@ def read_shortest(out: Path) -> list[Shortest]:
 
 
 def shorten(wanted: Sequence[ModuleRow], out: Path, most: int, jobs: int) -> None:
-    """Makes lists shorter that searches found, those that save most first and those that are not yet; that of a line that was cut short again."""
+    """Makes lists shorter that searches found and that are not yet, those that save most first; that of a line that was cut short again."""
     path = out / SHORTEST
     if path.exists() and not (text := path.read_text()).endswith("\n"):
         path.write_text(text[: text.rfind("\n") + 1])
