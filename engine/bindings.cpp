@@ -17,6 +17,7 @@
 #include "measure.h"
 #include "memo.h"
 #include "module.h"
+#include "text.h"
 
 namespace nb = nanobind;
 using namespace nb::literals;
@@ -105,6 +106,14 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
           "Exact 128-bit hash of the content, use-list order included.")
       .def("function_hashes", &function_hashes, nb::sig("def function_hashes(self) -> dict[str, bytes]"),
            "Exact 128-bit hash of each definition; attributes and metadata count by content.");
+
+  nb::class_<passwright::Texts>(m, "Texts", "Writes modules of one target as normal text; see passwright.llvm.text.")
+      .def(nb::init<const Module&>(), "module"_a, Unlocked(), "What all functions of this module share becomes the context.")
+      .def_prop_ro("context", &passwright::Texts::context, "LLVM assembly that stands before any of the texts.")
+      .def("of_module", &passwright::Texts::of_module, "module"_a, Unlocked(), "The whole module.")
+      .def("of_functions", &passwright::Texts::of_functions, "module"_a, "names"_a, "brief"_a = false, Unlocked(),
+           "Definitions by name, each as a module of its own; `brief` ones, for reading only, have no metadata and no declarations.\n"
+           "Definitions that cannot stand alone are left out.");
 
   nb::class_<ObjectSize>(m, "ObjectSize", "Bytes of an object file by kind of section.")
       .def_ro("text", &ObjectSize::text, "Code.")

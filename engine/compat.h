@@ -7,6 +7,7 @@
 #include <clang/Frontend/CompilerInvocation.h>
 #include <llvm/Config/llvm-config.h>
 #include <llvm/IR/DebugInfoMetadata.h>
+#include <llvm/IR/Intrinsics.h>
 #include <llvm/IR/Module.h>
 #include <llvm/IR/OptBisect.h>
 #include <llvm/MC/TargetRegistry.h>
@@ -87,6 +88,15 @@ class PassGate : public llvm::OptPassGate {
  private:
   virtual bool admit() = 0;
 };
+
+// What LLVM itself says of an intrinsic.
+inline llvm::AttributeList intrinsic_attributes(const llvm::Function& function) {
+#if LLVM_VERSION_MAJOR >= 22
+  return llvm::Intrinsic::getAttributes(function.getContext(), function.getIntrinsicID(), function.getFunctionType());
+#else
+  return llvm::Intrinsic::getAttributes(function.getContext(), function.getIntrinsicID());
+#endif
+}
 
 inline llvm::Triple triple_of(const llvm::Module& module) { return llvm::Triple(module.getTargetTriple()); }
 

@@ -1,0 +1,31 @@
+// One function as a module that can be read by itself.
+#pragma once
+
+#include <llvm/IR/Module.h>
+#include <llvm/Transforms/Utils/ValueMapper.h>
+
+#include <memory>
+
+namespace passwright {
+
+// Moves functions out of a module, each into one of its own in the same context. The function is visible there, whatever it was, so
+// that no pass takes it away; what it refers to is declared, and local names are hidden ones. Small constants of the module's own keep their
+// values. Functions that are rigid (see extract.h) must not be moved.
+class Alone {
+ public:
+  explicit Alone(llvm::Function& function);
+
+  llvm::Module& get() { return *module_; }
+
+ private:
+  class Declare;
+
+  llvm::GlobalValue* declaration(const llvm::GlobalValue& global);
+  void map_operands(llvm::User& user, llvm::ValueMaterializer& declare);
+
+  const llvm::Module& from_;
+  std::unique_ptr<llvm::Module> module_;
+  llvm::ValueToValueMapTy values_;
+};
+
+}  // namespace passwright
