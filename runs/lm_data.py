@@ -17,9 +17,9 @@ import math
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice, takewhile, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +40,7 @@ SHARD = 50
 """Modules in a shard."""
 SECONDS = 120.0
 """For one module."""
-LETTERS = 16_000_000
+LETTERS = 14_000_000
 """Of text that the tokenizer is trained on."""
 TELL = 20.0
 """Seconds between two lines of progress."""
@@ -96,7 +96,7 @@ def in_turn(rows: Iterator[ModuleRow], first: Mapping[str, Labels]) -> list[Modu
     waiting: dict[str, list[ModuleRow]] = {}
     for row in rows:
         waiting.setdefault("" if row.id in first else row.package, []).append(row)
-    labelled = waiting.pop("", [])
+    labelled = sorted(waiting.pop("", []), key=lambda row: number("labelled", row.id))
     return [*labelled, *filter(None, chain.from_iterable(zip_longest(*waiting.values())))]
 
 
@@ -131,11 +131,24 @@ class Recipe:
         labelled = list(self.labels[row.id].costs) if row.id in self.labels else []
         return Job(row.id, row.bitcode, self.toolchain.cc1(flags_of(row, self.toolchain)), names, emulated, labelled, self.passes)
 
-    def texts(self, row: ModuleRow, worker: Worker) -> ModuleTexts | str:
-        try:
-            return worker.ask(self.job(row))
-        except PasswrightError as error:
-            return str(error)
+    def texts(self, rows: Iterable[ModuleRow], worker: Worker) -> Iterator[tuple[ModuleRow, ModuleTexts | str]]:
+        """Modules and their texts, or why there are none."""
+        asked: list[ModuleRow] = []
+        wrong: list[tuple[ModuleRow, str]] = []
+
+        def jobs() -> Iterator[Job]:
+            for row in rows:
+                try:
+                    job = self.job(row)
+                except PasswrightError as error:
+                    wrong.append((row, str(error)))
+                else:
+                    asked.append(row)
+                    yield job
+
+        for found in worker.ask(jobs()):
+            yield asked.pop(0), found
+        yield from wrong
 
 
 def train_tokenizer(recipe: Recipe, rows: Sequence[ModuleRow], worker: Worker, size: int) -> Tokens:
@@ -144,8 +157,7 @@ def train_tokenizer(recipe: Recipe, rows: Sequence[ModuleRow], worker: Worker, s
     texts: list[str] = []
     letters = 0
     sample = [row for row in sorted(rows, key=lambda row: number("tokenizer", row.id)) if not recipe.is_held(row)]
-    for row in sample:
-        found = recipe.texts(row, worker)
+    for row, found in recipe.texts(sample, worker):
         if isinstance(found, ModuleTexts):
             for one in found.functions:
                 texts += filter(None, (one.ir, one.oz, one.assembly))
@@ -197,27 +209,27 @@ def make_shards(recipe: Recipe, rows: Sequence[ModuleRow], split: str, worker: W
             continue
         left: Counter[str] = Counter()
         entries: list[shards.Entry] = []
-        for row in rows[place : place + SHARD]:
-            if time.monotonic() > recipe.end:
-                break
+        known = 0
+        until = takewhile(lambda _: time.monotonic() < recipe.end, rows[place : place + SHARD])
+        for row, found in recipe.texts(until, worker):
             left["modules"] += 1
-            found = recipe.texts(row, worker)
             if isinstance(found, str):
                 reason = found if found in ("took too long", "LLVM crashed") else "LLVM reports an error"
                 left[f"modules: {reason}"] += 1
-                print(f"{row.package}/{row.name}: {found.strip()[:200]}", file=sys.stderr)
+                print(f"{row.package}/{row.name}: {found.strip()[:200]}", file=sys.stderr, flush=True)
             else:
                 left += found.left
                 for one in documents_of(recipe, row, split, found, tokens):
                     left[f"documents {one.document.stage} {one.kind} that are too long"] += not one.document.fits
                     entries += [one] * one.document.fits
+                    known += len(one.document.tokens) * one.document.fits
             done += 1
             now = time.monotonic()
             if now - told > TELL:
                 told = now
-                rest = min(recipe.end - now, (now - start) / done * (len(rows) - place))
-                known = sum(len(one.document.tokens) for one in entries)
-                print(f"{split}: module {place + len(left):,}/{len(rows):,}, {known:,} tokens in this shard, {rest:.0f} s to go", file=sys.stderr, flush=True)
+                rest = min(recipe.end - now, (now - start) / done * (len(rows) - place - left["modules"]))
+                at = f"{split}: module {place + left['modules']:,} of {len(rows):,}"
+                print(f"{at}, {known:,} tokens in this shard, {rest:.0f} s to go", file=sys.stderr, flush=True)
         if left["modules"]:
             shards.write(path, entries, left)
         if time.monotonic() > recipe.end:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from random import Random
@@ -17,6 +17,8 @@ from passwright.llvm.toolchain import load_engine
 
 MOST_LETTERS = 12_000
 """Of a function's text: a longer one makes no document that fits."""
+MOST_EMULATED = 5_000
+"""The same of one that stands before and after a pass list."""
 LISTS = (1, 20)
 """Passes in a random list."""
 
@@ -64,7 +66,7 @@ def make(engine: Any, job: Job) -> ModuleTexts:
     before = {name: text for name, text in found.items() if len(text) <= MOST_LETTERS}
     left["functions that cannot stand alone"] += len(job.names) - len(found)
     left["functions whose text is too long"] += len(found) - len(before)
-    tried = {name: _emulate(engine, compiler, texts, job, name, before[name]) for name in before if name in job.emulated}
+    tried = {name: _emulate(engine, compiler, texts, job, name, before[name]) for name in before if name in job.emulated and len(before[name]) <= MOST_EMULATED}
     left["pass lists that LLVM could not run, or that left nothing"] += sum(one is None for one in tried.values())
     compiler.run_default(module)
     brief = texts.of_functions(module, job.labelled, brief=True)
@@ -118,9 +120,19 @@ class Worker:
     def __exit__(self, *_: object) -> None:
         self._stop()
 
-    def ask(self, job: Job) -> ModuleTexts | str:
-        """The texts, or why there are none."""
-        self.connection.send(job)
+    def ask(self, jobs: Iterable[Job]) -> Iterator[ModuleTexts | str]:
+        """For each the texts, or why there are none. The next job is under way while the caller works on an answer."""
+        waiting = False
+        for job in jobs:
+            answer = self._answer() if waiting else None
+            self.connection.send(job)
+            waiting = True
+            if answer is not None:
+                yield answer
+        if waiting:
+            yield self._answer()
+
+    def _answer(self) -> ModuleTexts | str:
         if not self.connection.poll(self.seconds):
             self._again()
             return "took too long"

@@ -157,21 +157,21 @@ def _mine(table: Table, stage: str, split: str) -> Any:
 
 def _lucky(table: Table, share: float) -> Any:
     """A share of the documents by their keys; all of the stage flags."""
-    return (table.keys < share * 2.0**64) | (table.facts[:, 0] == STAGES.index("flags"))
+    return (table.keys <= share * 2.0**64) | (table.facts[:, 0] == STAGES.index("flags"))
 
 
 def _few_sources(table: Table) -> Any:
     sources = table.facts[:, 2] == KINDS.index(SOURCE)
     tokens = int(table.lengths[sources].sum())
     most = MOST_SOURCE / (1 - MOST_SOURCE) * (int(table.lengths.sum()) - tokens)
-    return ~sources | (table.keys < min(1.0, most / max(tokens, 1)) * 2.0**64)
+    return ~sources | (table.keys <= min(1.0, most / max(tokens, 1)) * 2.0**64)
 
 
 def _estimate(table: Table) -> float:
     """Bytes of the files of all documents, by those of some."""
     start = time.monotonic()
     share = min(1.0, 8e6 / max(len(table.tokens), 1))
-    some = table.only(table.keys < share * 2.0**64)
+    some = table.only(table.keys <= share * 2.0**64)
     rate = len(_packed(some.tokens)) / max(len(some.tokens), 1)
     print(f"{rate:.3f} bytes a token, {time.monotonic() - start:.0f} s for {len(some.tokens):,} tokens", file=sys.stderr, flush=True)
     return rate * len(table.tokens) + 2 * len(table.facts) + table.costs.nbytes / 4 + 1

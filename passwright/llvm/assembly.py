@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 _FUNCTION = re.compile(r"^\t\.type\t(?P<name>\"[^\"]*\"|[^,\s]+),@function$", re.M)
 _NUMBER = re.compile(r"^\.Lfunc_end(\d+):", re.M)
@@ -38,7 +39,7 @@ def functions_of(assembly: str) -> dict[str, str]:
 
 def _bodies(assembly: str) -> Iterator[tuple[str, str, list[str]]]:
     starts = list(_FUNCTION.finditer(assembly))
-    for start, following in zip(starts, [*starts[1:], None], strict=True):
+    for start, following in zip_longest(starts, starts[1:]):
         text = assembly[start.end() : following.start() if following else len(assembly)]
         end = _NUMBER.search(text)
         name = start["name"]
