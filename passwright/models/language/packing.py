@@ -124,7 +124,7 @@ class Rows:
         inside = torch.arange(int(lengths.sum()), device=self.device) - torch.repeat_interleave(first, lengths)
         source = torch.repeat_interleave(there(self.pieces.starts[pieces]), lengths) + inside
         target = torch.repeat_interleave(there(begins), lengths) + inside
-        tokens = torch.full((self.count * self.width,), self.pad, dtype=torch.int16, device=self.device)
+        tokens = torch.full((self.count * self.width,), (self.pad ^ 0x8000) - 0x8000, dtype=torch.int16, device=self.device)
         learned = torch.zeros(self.count * self.width, dtype=torch.bool, device=self.device)
         tokens[target] = self._tokens[source]
         learned[target] = inside >= torch.repeat_interleave(there(self.pieces.given[pieces]), lengths)
