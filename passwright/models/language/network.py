@@ -13,6 +13,7 @@ from passwright.models.language.shape import Shape
 
 CONFIG = "config.json"
 TOKENIZER = "tokenizer.json"
+WEIGHTS = "model.safetensors"
 
 
 def build(shape: Shape, special: Mapping[str, int], seed: int) -> Any:
@@ -23,6 +24,7 @@ def build(shape: Shape, special: Mapping[str, int], seed: int) -> Any:
     torch.manual_seed(seed)
     model = LlamaForCausalLM(
         LlamaConfig(
+            architectures=["LlamaForCausalLM"],
             vocab_size=shape.vocabulary,
             hidden_size=shape.width,
             intermediate_size=shape.hidden,
@@ -64,9 +66,13 @@ def states(model: Any, tokens: Any) -> Any:
 
 def save(model: Any, folder: Path, tokenizer: Path | None = None) -> None:
     """Weights in float32, config and tokenizer, in a folder that `AutoModelForCausalLM.from_pretrained` reads; renamed into place."""
+    from safetensors.torch import save_file
+
     beside = folder.with_name(folder.name + ".part")
     shutil.rmtree(beside, ignore_errors=True)
-    model.save_pretrained(beside)
+    model.config.save_pretrained(beside)
+    # A tied matrix is one parameter, and written once.
+    save_file({name: value.detach().contiguous() for name, value in model.named_parameters()}, beside / WEIGHTS, {"format": "pt"})
     if tokenizer is not None:
         shutil.copyfile(tokenizer, beside / TOKENIZER)
     shutil.rmtree(folder, ignore_errors=True)
