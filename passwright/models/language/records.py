@@ -24,19 +24,18 @@ class Records:
 
     def __init__(self, run: Path, device: Device, say: Callable[[str], None], stages: Sequence[str], standing: Standing) -> None:
         self.device, self.say, self.said = device, say, 0.0
-        path = run / METRICS
+        self.path = run / METRICS
         kept = []
-        if path.exists():
-            for text in path.read_text().splitlines():
+        if self.path.exists():
+            for text in self.path.read_text().splitlines():
                 line = json.loads(text)
                 if (stages.index(line["stage"]), line["step"]) <= (standing.stage, standing.step):
                     kept.append(text + "\n")
-        path.write_text("".join(kept))
-        self.file = path.open("a")
+        self.path.write_text("".join(kept))
 
     def report(self, lines: Sequence[Line]) -> None:
-        self.file.writelines(json.dumps(asdict(line)) + "\n" for line in lines)
-        self.file.flush()
+        with self.path.open("a") as file:
+            file.writelines(json.dumps(asdict(line)) + "\n" for line in lines)
         last = lines[-1]
         if time.monotonic() - self.said < PAUSE and last.progress < 1:
             return
