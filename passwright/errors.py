@@ -183,3 +183,38 @@ class PolicyError(PasswrightError):
 
     def __str__(self) -> str:
         return f"{self.path}: {self.reason}"
+
+
+@dataclass(eq=False)
+class DataError(PasswrightError):
+    """Training data of a language model that cannot be used."""
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}. Make the data again."
+
+
+@dataclass(eq=False)
+class WeightsError(PasswrightError):
+    """Weights or a checkpoint that cannot be used."""
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}"
+
+
+@dataclass(eq=False)
+class TrainingError(PasswrightError):
+    """A training that cannot go on; `remedy` says what is kept and what to change."""
+
+    stage: str
+    step: int
+    reason: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"training stopped at step {self.step} of stage {self.stage}: {self.reason}. {self.remedy}"
