@@ -194,6 +194,12 @@ class Worker:
         sizes = self.engine.function_costs(self.compiler.emit(module))
         return {"features": features, "names": names, "by_function": by_function, "functions": sizes}, b""
 
+    def texts(self, request: dict[str, Any], _: bytes) -> tuple[dict[str, Any], bytes]:
+        """The brief normal text of functions behind a pipeline, of those that are there."""
+        module = self._module(request)
+        self._run(module, request["pipeline"])
+        return {"texts": self.engine.Texts(module).of_functions(module, request["names"], brief=True)}, b""
+
     def measure(self, request: dict[str, Any], payload: bytes) -> tuple[dict[str, Any], bytes]:
         """The bytes of an object or of a linked image by kind of section."""
         sizes = self.engine.measure(payload)
@@ -303,6 +309,7 @@ HANDLERS = {
     "weigh": Worker.weigh,
     "build": Worker.build,
     "features": Worker.features,
+    "texts": Worker.texts,
     "measure": Worker.measure,
 }
 

@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from passwright.errors import EvaluationError, PolicyError
+from passwright.evaluate.evaluator import FIRST_LIMIT
+from passwright.evaluate.measurement import IN_WORDS
 from passwright.llvm.pipeline import Pipeline
 from passwright.optimizer.callees import callee_features, features
 from passwright.optimizer.decisions import Call, CallSpace, by_callee, calls_of
 from passwright.optimizer.space import Choice, Common
 from passwright.policies.choices import Policy, Ranker
+from passwright.policies.reader import Reader
 from passwright.search.partwise import Guide
 
 if TYPE_CHECKING:
@@ -29,6 +32,12 @@ def load(folder: str) -> tuple[Policy, Ranker | None]:
     """A policy with its ranker; "" is the one of the package. Raises PolicyError, ToolMissing."""
     policy = Policy.read(Path(folder or str(resources.files("passwright.policies").joinpath("default"))))
     return policy, Ranker(policy) if policy.weights else None
+
+
+@cache
+def load_reader(policy: Policy) -> Reader:
+    """The policy's language model, for a policy that has one. Raises PolicyError, ToolMissing."""
+    return Reader(policy)
 
 
 def guide(session: Session, policy: Policy, ranker: Ranker | None) -> Guide[Common, Choice] | None:
@@ -47,6 +56,8 @@ def guide(session: Session, policy: Policy, ranker: Ranker | None) -> Guide[Comm
         counted, own = features(session, session.seeds()[0])
         check_names(policy, counted, policy.features)
         order = ranker.rank({name: own[name] for name in names if name in own})
+        if policy.reader:
+            order |= read(session, load_reader(policy), sorted(order, key=lambda name: (-own[name][-1], name)))
         # What is saved in the object may be lost in the program: decisions that save there for sure were not learned yet (LOG).
         if session.options.objective == "object":
             try:
@@ -63,6 +74,18 @@ def guide(session: Session, policy: Policy, ranker: Ranker | None) -> Guide[Comm
     codegen = tuple(option for option in policy.codegen if option in set(session.codegen()))
     without = Common(space.pipelines.seeds()[0], (), codegen)  # with its frame: no gate takes a plan without
     return Guide(replace(without, calls=calls_of(decisions)), ranking, without) if decisions else Guide(without, ranking)
+
+
+def read(session: Session, reader: Reader, names: Sequence[str]) -> dict[str, list[int]]:
+    """Of the first of these functions, as many as the policy reads, the numbers of the choices, best first. Raises EvaluationError,
+    PolicyError."""
+    request = {"op": "texts", "pipeline": str(session.seeds()[0]), "names": list(names)}
+    (reply,) = session.pool.map(session.module, [request], timeout=FIRST_LIMIT, alone=True)
+    if reply.failure:
+        raise EvaluationError(f"{session.module.name}: the text of its functions", f"{IN_WORDS[reply.failure]}: {reply.words}")
+    texts = reply.value["texts"]
+    found = reader.scores({name: texts[name] for name in names if name in texts})
+    return {name: sorted(range(len(scores)), key=lambda number: (-scores[number], number)) for name, scores in found.items()}
 
 
 def decide_calls(session: Session, ranker: Ranker, own: dict[str, list[int]]) -> dict[Call, str]:

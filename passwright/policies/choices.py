@@ -1,8 +1,8 @@
 """A policy that chooses function by function: a folder with `policy.json` and networks, run by ONNX Runtime on a CPU.
 
 The coreset are the choices of `policy.json`, in the order in which they cover the training modules best; `ranker.onnx` says which of
-them a function tries first, by what the engine counts in it. `callees.onnx` says of which functions all calls are to be inlined, and of
-which none.
+them a function tries first, by what the engine counts in it; of the largest functions `reader.onnx` may say it, a language model that reads
+their text. `callees.onnx` says of which functions all calls are to be inlined, and of which none.
 """
 
 from __future__ import annotations
@@ -23,11 +23,14 @@ SCHEMA = "passwright.policy/1"
 KIND = "choices"
 WEIGHTS = "ranker.onnx"
 CALLEES = "callees.onnx"
+READER = "reader.onnx"
+TOKENIZER = "tokenizer.json"
 DESCRIPTION = "policy.json"
 NO_TELEMETRY = "ORT_DISABLE_TELEMETRY"
 MOST_TEXT = 1 << 20
 MOST_WEIGHTS = 64 << 20
 MOST_CHOICES = 1000
+MOST_TOKENS = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,19 @@ class Callees:
 
 
 @dataclass(frozen=True)
+class Reads:
+    """What a language model reads: so many tokens of a module, its largest functions first."""
+
+    tokens: int
+    weights: bytes = field(repr=False, default=b"")
+    tokenizer: bytes = field(repr=False, default=b"")
+
+
+@dataclass(frozen=True)
 class Policy:
     """`features` are the names of what the ranker reads, by function; `codegen` options for the module as a whole; `targets` how the
     triples begin that it was made for. `weights` is empty where there is no ranker: the choices stand in their order then. `callees`:
-    None where nothing is decided about calls."""
+    None where nothing is decided about calls; `reader`: None where nothing is read as text."""
 
     name: str
     llvm: int
@@ -63,6 +75,7 @@ class Policy:
     codegen: tuple[str, ...]
     weights: bytes = field(repr=False, default=b"")
     callees: Callees | None = None
+    reader: Reads | None = None
 
     @staticmethod
     def read(folder: Path) -> Policy:
@@ -77,6 +90,9 @@ class Policy:
             policy = replace(policy, weights=_bytes(folder / WEIGHTS, MOST_WEIGHTS))
         if policy.callees:
             policy = replace(policy, callees=replace(policy.callees, weights=_bytes(folder / CALLEES, MOST_WEIGHTS)))
+        if policy.reader:
+            weights, tokenizer = _bytes(folder / READER, MOST_WEIGHTS), _bytes(folder / TOKENIZER, MOST_TEXT)
+            policy = replace(policy, reader=replace(policy.reader, weights=weights, tokenizer=tokenizer))
         return policy
 
     def suits(self, llvm: int, target: str) -> bool:
@@ -125,15 +141,23 @@ def _scores(network: Any, features: Mapping[str, Sequence[int]]) -> dict[str, li
     return dict(zip(features, scores.tolist(), strict=True))
 
 
-def _network(policy: str, file: str, weights: bytes, features: int, scores: int) -> Any:
-    """A network with so many columns in and out. Raises PolicyError, ToolMissing."""
+def load_network(policy: str, file: str, weights: bytes) -> Any:
+    """Raises PolicyError, ToolMissing."""
     try:
-        network = _load(weights)
-        (given,), (made,) = network.get_inputs(), network.get_outputs()
+        return _load(weights)
     except ImportError as error:
         raise ToolMissing("onnxruntime", "Install it: pip install onnxruntime") from error
     except Exception as error:  # onnxruntime has errors of its own for each kind, none of which it names
         raise PolicyError(policy, f"{file} is no network that ONNX Runtime reads: {str(error)[:200]}") from error
+
+
+def _network(policy: str, file: str, weights: bytes, features: int, scores: int) -> Any:
+    """A network with so many columns in and out. Raises PolicyError, ToolMissing."""
+    network = load_network(policy, file, weights)
+    try:
+        (given,), (made,) = network.get_inputs(), network.get_outputs()
+    except ValueError as error:
+        raise PolicyError(policy, f"{file} has not one input and one output") from error
     if given.shape[1:] != [features] or made.shape[1:] != [scores]:
         raise PolicyError(policy, f"{file} has {given.shape} and {made.shape}, not what {DESCRIPTION} says")
     return network
@@ -180,6 +204,7 @@ def _policy(value: Any, path: str) -> Policy:
             choices=choices,
             codegen=tuple(sorted(_texts(value["codegen"]))),
             callees=_callees(value["callees"]) if value.get("callees") is not None else None,
+            reader=_reads(value["reader"]) if value.get("reader") is not None else None,
         )
         if type(policy.llvm) is not int or type(value["ranker"]) is not bool or not policy.targets or not 0 < len(choices) <= MOST_CHOICES:
             raise ValueError("fields")
@@ -202,6 +227,12 @@ def _callees(value: Any) -> Callees:
     if type(callees.margin) not in (int, float) or not 0 <= callees.margin < math.inf:
         raise ValueError(callees.margin)
     return callees
+
+
+def _reads(value: Any) -> Reads:
+    if type(value["tokens"]) is not int or not 0 < value["tokens"] <= MOST_TOKENS:
+        raise ValueError(value["tokens"])
+    return Reads(value["tokens"])
 
 
 def _texts(value: Any) -> tuple[str, ...]:
