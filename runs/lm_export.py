@@ -14,7 +14,8 @@ import shutil
 from pathlib import Path
 
 from passwright.models.language.export import quantised, to_onnx
-from passwright.models.language.network import load, shape_of
+from passwright.models.language.network import CONFIG, read_tensors
+from passwright.models.language.shape import Shape
 from passwright.policies.choices import DESCRIPTION, READER, TOKENIZER
 
 
@@ -33,9 +34,8 @@ def main() -> None:
     description = json.loads((arguments.base / DESCRIPTION).read_text())
     learned = {(tuple(edits), passes): token for (edits, passes), token in zip(made["choices"], made["choice_ids"], strict=True)}
     tokens = [learned[tuple(one["edits"]), one["passes"]] for one in description["choices"]]
-    model = load(arguments.weights)
-    tensors = {name: value.detach().numpy() for name, value in model.state_dict().items()}
-    network = to_onnx(tensors, shape_of(model, 0.0, 0), tokens)
+    tensors = {name: value.float().numpy() for name, value in read_tensors(arguments.weights).items()}
+    network = to_onnx(tensors, Shape.of_config(json.loads((arguments.weights / CONFIG).read_text())), tokens)
     shutil.copytree(arguments.base, arguments.out)
     (arguments.out / READER).write_bytes(network.SerializeToString() if arguments.plain else quantised(network))
     shutil.copyfile(arguments.data / TOKENIZER, arguments.out / TOKENIZER)

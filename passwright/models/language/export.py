@@ -27,13 +27,17 @@ def to_onnx(tensors: Mapping[str, Any], shape: Shape, choices: Sequence[int]) ->
     turns = np.arange(shape.context)[:, None] / shape.base ** (np.arange(half) / half)
     made.give("cosines", np.cos(turns))
     made.give("sines", np.sin(turns))
-    made.give("hidden", np.triu(np.full((shape.context, shape.context), -1e9), 1))
+    made.give("far", np.array(-1e9))
+    for name, one in {"nothing": 0, "step": 1}.items():
+        made.give(name, np.array(one, np.int64))
     made.give("scale", np.array(head**-0.5))
-    for name, numbers in {"zero": [0], "one": [1], "half": [half], "whole": [head], "three": [3], "corner": [0, 0], "axes": [0, 1]}.items():
+    for name, numbers in {"zero": [0], "one": [1], "half": [half], "whole": [head], "three": [3]}.items():
         made.give(name, np.array(numbers, np.int64))
     length = made.add("Gather", made.add("Shape", "ids"), "one")
     cosines, sines = (made.add("Slice", table, "zero", length, "zero") for table in ("cosines", "sines"))
-    hidden = made.add("Slice", "hidden", "corner", made.add("Concat", length, length, axis=0), "axes")
+    places = made.add("Range", "nothing", made.add("Squeeze", length), "step")
+    later = made.add("Less", made.add("Unsqueeze", places, "one"), made.add("Unsqueeze", places, "zero"))
+    hidden = made.add("Mul", made.add("Cast", later, to=TensorProto.FLOAT), "far")
 
     def normal(x: str, name: str) -> str:
         return made.add("SimplifiedLayerNormalization", x, made.give(name, tensors[name]), epsilon=1e-6, axis=-1)
@@ -74,7 +78,7 @@ def to_onnx(tensors: Mapping[str, Any], shape: Shape, choices: Sequence[int]) ->
         x = made.add("Add", x, product(inner, f"{block}mlp.down_proj.weight"))
     ends = made.add("GatherND", x, made.add("Unsqueeze", "last", "one"), batch_dims=1)
     head_rows = np.asarray(tensors.get("lm_head.weight", tensors["model.embed_tokens.weight"]))[list(choices)]
-    made.add("MatMul", normal(ends, "model.norm.weight"), made.give("choices", head_rows.T), to="scores")
+    made.add("MatMul", normal(ends, "model.norm.weight"), made.give("choices", head_rows.T), name="scores")
     graph = helper.make_graph(
         made.nodes,
         "language",
@@ -95,10 +99,10 @@ class _Graph:
         self.nodes: list[Any] = []
         self.constants: dict[str, Any] = {}
 
-    def add(self, kind: str, *inputs: str, to: str = "", **attributes: Any) -> str:
+    def add(self, kind: str, *inputs: str, name: str = "", **attributes: Any) -> str:
         from onnx import helper
 
-        name = to or f"x{len(self.nodes)}"
+        name = name or f"x{len(self.nodes)}"
         self.nodes.append(helper.make_node(kind, list(inputs), [name], **attributes))
         return name
 

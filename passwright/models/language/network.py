@@ -122,21 +122,3 @@ def read_tensors(folder: Path) -> dict[str, Any]:
         except (SafetensorError, OSError) as error:
             raise WeightsError(str(path), f"is truncated or no safetensors file ({error})") from error
     return tensors
-
-
-def shape_of(model: Any, rate: float, batch: int) -> Shape:
-    """The shape of a network that was loaded, to be trained with this rate and batch."""
-    config = model.config
-    return Shape(
-        config.num_hidden_layers,
-        config.hidden_size,
-        config.num_attention_heads,
-        config.num_key_value_heads,
-        config.intermediate_size,
-        config.vocab_size,
-        config.max_position_embeddings,
-        config.tie_word_embeddings,
-        rate,
-        batch,
-        config.rope_parameters["rope_theta"],
-    )

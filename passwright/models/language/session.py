@@ -18,7 +18,7 @@ from passwright.models.language.checkpoint import Standing
 from passwright.models.language.device import Device
 from passwright.models.language.loop import Hooks, Plan, optimizer_for, train
 from passwright.models.language.measure import costs_of_choices, first_choices, loss_of_text
-from passwright.models.language.network import build, load, save, shape_of
+from passwright.models.language.network import build, load, save
 from passwright.models.language.packing import Rows
 from passwright.models.language.parts import Choices, text_loss
 from passwright.models.language.records import Records, table_text, write_table
@@ -83,7 +83,7 @@ class Session:
             self.model = load(Path(settings.init))
             self.model.config.max_position_embeddings = max(self.model.config.max_position_embeddings, context)
             drawn = Shape.sized(max(1, self.model.config.hidden_size // 64), self.data.vocabulary, context)
-            self.shape = shape_of(self.model, drawn.rate, drawn.batch)
+            self.shape = Shape.of_config(self.model.config.to_dict(), drawn.rate, drawn.batch)
             if self.shape.vocabulary != self.data.vocabulary:
                 reason = f"has a vocabulary of {self.shape.vocabulary}, the data one of {self.data.vocabulary}"
                 raise WeightsError(settings.init, reason)

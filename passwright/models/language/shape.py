@@ -45,6 +45,23 @@ class Shape:
         return cls(depth, width, depth, groups, hidden, vocabulary, context, depth <= 16, min(3e-3, 0.768 / width), batch)
 
     @classmethod
+    def of_config(cls, config: dict[str, Any], rate: float = 0.0, batch: int = 0) -> Shape:
+        """Of a network that transformers' config describes. KeyError for one that is not a Llama's."""
+        return cls(
+            config["num_hidden_layers"],
+            config["hidden_size"],
+            config["num_attention_heads"],
+            config["num_key_value_heads"],
+            config["intermediate_size"],
+            config["vocab_size"],
+            config["max_position_embeddings"],
+            config["tie_word_embeddings"],
+            rate,
+            batch,
+            config["rope_parameters"]["rope_theta"],
+        )
+
+    @classmethod
     def from_json(cls, value: dict[str, Any]) -> Shape:
         return cls(**{field.name: value[field.name] for field in fields(cls)})
 
