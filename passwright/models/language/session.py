@@ -71,7 +71,8 @@ class Session:
         if settings.deterministic:
             os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
             torch.use_deterministic_algorithms(True)
-        torch.set_float32_matmul_precision("high")
+        if device.fast:
+            torch.set_float32_matmul_precision("high")
         self.data = Folder.open(data)
         self.names = [stage.name for stage in settings.stages]
         self._read()

@@ -216,7 +216,30 @@ def test_the_recipe_trains_where_there_is_no_llvm_and_names_what_is_wrong_in_one
     done = subprocess.run([sys.executable, "-c", f"{lines}sys.exit(main({words!r}))"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in (tmp_path / "packed").iterdir()) == ["model-00001-of-00001.safetensors", "records.zip"]
-    words[1] = str(tmp_path)
-    done = subprocess.run([sys.executable, "-c", f"{lines}sys.exit(main({words!r}))"], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 1
-    assert done.stderr.startswith(f"error: {tmp_path}/data.json: cannot be read")
+
+
+def test_the_recipe_names_what_is_wrong_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from runs.lm_train import main
+
+    words = ["--data", str(tmp_path), "--out", str(tmp_path / "run"), "--device", "cpu"]
+    assert main([*words, "--steps", "1"]) == 1
+    assert capsys.readouterr().err.startswith(f"error: {tmp_path}/data.json: cannot be read")
+    assert main([*words, "--steps", "1,2"]) == 1
+    assert capsys.readouterr().err == "error: 2 values for 4 stages\n"
+    with pytest.raises(SystemExit):
+        main(words)
+
+
+def test_losses_over_sizes_are_fitted_and_sizes_that_are_done_stay(data: Path, tmp_path: Path) -> None:
+    from runs.lm_scaling import main, power
+
+    fit = power([{"parameters": n, "loss": 20 * n**-0.1} for n in (10, 1000, 50)])
+    assert fit == pytest.approx({"exponent": -0.1, "factor": 20.0, "tenfold": 20 * 10000**-0.1})
+    words = ["--data", str(data), "--out", str(tmp_path), "--sizes", "1,2", "--tokens", "128", "--batch-tokens", "64", "--context", "32"]
+    assert main([*words, "--device", "cpu", "--measure-tokens", "64"]) == 0
+    said = json.loads((tmp_path / "scaling.json").read_text())
+    assert [one["size"] for one in said["sizes"]] == ["1", "2"]
+    assert said["sizes"][0]["tokens"] == 128
+    before = (tmp_path / "1" / "result.json").stat().st_mtime_ns
+    assert main([*words, "--device", "cpu", "--measure-tokens", "64"]) == 0
+    assert (tmp_path / "1" / "result.json").stat().st_mtime_ns == before
