@@ -51,7 +51,7 @@ def arguments_of(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--init", help="a folder of Llama weights to start from, instead of --size")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--save", type=int, default=1000, help="steps between checkpoints; 0: none")
+    parser.add_argument("--save", type=int, default=1000, help="steps between checkpoints; 0: one behind each stage")
     parser.add_argument(
         "--measure-tokens", type=int, help="of each text that is measured after a stage, at most (default: 2**20; on a CPU 2**15)"
     )

@@ -157,6 +157,7 @@ def test_runs_are_neither_overwritten_nor_gone_on_with_by_other_settings(data: P
         train(data, tmp_path / "run")
     with pytest.raises(OutputError, match="other settings"):
         train(data, tmp_path / "run", resume=True)
+    train(data, tmp_path / "run", resume=True, chosen=settings(steps=1, micro=64, save=0))
     other = shutil.copytree(data, tmp_path / "data")
     (other / "tokenizer.json").write_text("{}")
     (other / "data.json").write_text((other / "data.json").read_text() + "\n")
