@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -136,6 +137,7 @@ class Session:
         about |= {"versions": {"python": platform.python_version(), **versions}, "device": self.device.name}
         about |= {"parameters": sum(p.numel() for p in self.model.parameters())}
         place.write_text(json.dumps(about, indent=1) + "\n")
+        shutil.copyfile(self.data.path / "data.json", self.out / "data.json")
         self.say(f"{about['parameters']:,} parameters on {self.device.name}; {self.shape}")
 
     def run(self, ended: Callable[[str], None] = lambda _: None) -> list[dict[str, Any]]:
