@@ -4,8 +4,8 @@
     python -m runs.lm_train --data DATA --out RUN --size 8 --minutes 4,2,1,1.5 --resume     # after it was stopped
 
 Needs torch and transformers (pip install 'passwright[lm]'); not LLVM. RUN gets run.json (settings, versions, digest of the data),
-metrics.jsonl (a line a step), table.json (stages by tasks), curve.png (with matplotlib), and weights-STAGE for each stage, which
-transformers' `from_pretrained` reads.
+data.json (what the data is), metrics.jsonl (a line a step), table.json (stages by tasks), curve.png (with matplotlib), and
+weights-STAGE for each stage, which transformers' `from_pretrained` reads.
 """
 
 from __future__ import annotations
@@ -51,7 +51,10 @@ def arguments_of(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--init", help="a folder of Llama weights to start from, instead of --size")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda, cuda:1")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--save", type=int, default=1000, help="steps between checkpoints; 0: none")
+    parser.add_argument("--save", type=int, default=1000, help="steps between checkpoints; 0: one behind each stage")
+    parser.add_argument(
+        "--measure-tokens", type=int, help="of each text that is measured after a stage, at most (default: 2**20; on a CPU 2**15)"
+    )
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, help="compile the network (default: on an accelerator)")
     parser.add_argument("--deterministic", action="store_true", help="on an accelerator too, at some speed")
     parser.add_argument("--resume", action="store_true", help="go on with the run in --out")
@@ -78,6 +81,7 @@ def settings_of(arguments: argparse.Namespace, device: Device) -> Settings:
         compiled=device.fast if arguments.compile is None else arguments.compile,
         deterministic=arguments.deterministic,
         save=arguments.save,
+        measured=arguments.measure_tokens or (1 << 20 if device.fast else 1 << 15),
     )
 
 

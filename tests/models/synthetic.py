@@ -8,7 +8,20 @@ from pathlib import Path
 
 import numpy as np
 
-SPECIAL = {"pad": 0, "bos": 1, "eos": 2, "ir": 3, "oz": 4, "asm": 5, "source": 6, "plan": 7, "sizes": 8, "flags": 9, "answer": 10, "cut": 11}
+SPECIAL = {
+    "pad": 0,
+    "bos": 1,
+    "eos": 2,
+    "ir": 3,
+    "oz": 4,
+    "asm": 5,
+    "source": 6,
+    "plan": 7,
+    "sizes": 8,
+    "flags": 9,
+    "answer": 10,
+    "cut": 11,
+}
 CHOICES = list(range(12, 16))
 WORDS = range(16, 64)
 

@@ -20,7 +20,7 @@ class Device:
 
     @classmethod
     def find(cls, wish: str = "auto") -> Device:
-        """"auto": the accelerator if there is one, else the CPU."""
+        """ "auto": the accelerator if there is one, else the CPU."""
         import torch
 
         if wish == "auto":

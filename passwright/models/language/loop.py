@@ -28,7 +28,7 @@ class Plan:
     decay: float = 0.1  # weight decay of matrices
     clip: float = 1.0  # largest norm of the gradient
     every: int = 10  # steps between two looks at the losses: each look waits for the device
-    save: int = 0  # steps between two checkpoints; 0: only at the end
+    save: int = 0  # steps between two checkpoints; 0: none
     check: int = 0  # steps between two looks at the choices; 0: none
 
     def progress(self, step: int, seconds: float) -> float:

@@ -14,7 +14,7 @@ from passwright.models.language.network import CONFIG, TOKENIZER, read_tensors
 ARCHIVE = "records.zip"
 """Unpacked beside the weights, it makes the folder one that `from_pretrained` reads."""
 INDEX = "model.safetensors.index.json"
-RECORDED = ("run.json", "metrics.jsonl", "table.json", "curve.png")
+RECORDED = ("run.json", "data.json", "metrics.jsonl", "table.json", "curve.png")
 
 
 def pack(run: Path, weights: Path, out: Path, most: int = 15 << 20, total: int = 60 << 20) -> list[Path]:

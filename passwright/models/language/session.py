@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -28,6 +29,8 @@ from passwright.models.language.streams import CHOOSING, STAGES, Folder, Stream
 
 WEIGHTS = "weights-"
 """What the name of a folder of weights begins with; the stage follows."""
+FREE = {"micro", "compiled", "deterministic", "save", "measured"}
+"""Settings that may change when a run goes on: they decide how it is computed, not what. Losses are then no longer the same bit by bit."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Settings:
     init: str | None = None  # a folder of weights to start from
     compiled: bool = False
     deterministic: bool = False
-    save: int = 0  # steps between two checkpoints
+    save: int = 0  # steps between two checkpoints; 0: one behind each stage
     measured: int = 1 << 20  # tokens of each text that are measured, at most
 
 
@@ -71,7 +74,8 @@ class Session:
         if settings.deterministic:
             os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
             torch.use_deterministic_algorithms(True)
-        torch.set_float32_matmul_precision("high")
+        if device.fast:
+            torch.set_float32_matmul_precision("high")
         self.data = Folder.open(data)
         self.names = [stage.name for stage in settings.stages]
         self._read()
@@ -125,7 +129,7 @@ class Session:
         if place.exists() and resume:
             before = json.loads(place.read_text())
             for key, value in about.items():
-                if before.get(key) != value:
+                if _decisive(before.get(key)) != _decisive(value):
                     raise OutputError(str(self.out), f"the run in it has other {key}; go on with the same, or name another folder")
             if self.found is not None:
                 self.standing = checkpoint.standing_of(self.found)
@@ -133,6 +137,7 @@ class Session:
         about |= {"versions": {"python": platform.python_version(), **versions}, "device": self.device.name}
         about |= {"parameters": sum(p.numel() for p in self.model.parameters())}
         place.write_text(json.dumps(about, indent=1) + "\n")
+        shutil.copyfile(self.data.path / "data.json", self.out / "data.json")
         self.say(f"{about['parameters']:,} parameters on {self.device.name}; {self.shape}")
 
     def run(self, ended: Callable[[str], None] = lambda _: None) -> list[dict[str, Any]]:
@@ -173,8 +178,7 @@ class Session:
         self.say(table_text(self.standing.table))
         self.kept = None
         self.standing = Standing(number + 1, tokens=self.standing.tokens, table=self.standing.table)
-        if self.settings.save:
-            self._save(optimizer_for(self.model, plan.decay))
+        self._save(optimizer_for(self.model, plan.decay))
 
     def mix(self, stage: Stage) -> Mix:
         """How its steps are put together: what the settings leave open goes by the shape and the device."""
@@ -223,6 +227,10 @@ class Session:
                 rows = Rows(self.streams[name, "validation"], context, 0, self.data.special["pad"], self.device.place)
                 row[name] = loss_of_text(self.model, rows, self.device, micro, self.settings.measured // context)
         return row
+
+
+def _decisive(about: Any) -> Any:
+    return {key: value for key, value in about.items() if key not in FREE} if isinstance(about, dict) else about
 
 
 def stages_of(

@@ -1,9 +1,9 @@
 """A folder of training data, as `runs.lm_data` writes it: streams of documents in tokens, read and checked. numpy only.
 
-    data.json                 {"schema", "vocabulary", "special": {"bos": id, …}, "choices", "choice_ids", "streams", …}
-    STAGE.SPLIT.tokens.xz     little-endian uint16: documents one behind the other, each from bos to eos
-    STAGE.SPLIT.index.xz      little-endian uint32 [documents, 2]: tokens of the document, how many of them are the prompt
-    flags.SPLIT.costs.xz      little-endian float32 [documents, choices]: bytes beyond those of the best choice; NaN: not to be had
+data.json                 {"schema", "vocabulary", "special": {"bos": id, …}, "choices", "choice_ids", "streams", …}
+STAGE.SPLIT.tokens.xz     little-endian uint16: documents one behind the other, each from bos to eos
+STAGE.SPLIT.index.xz      little-endian uint32 [documents, 2]: tokens of the document, how many of them are the prompt
+flags.SPLIT.costs.xz      little-endian float32 [documents, choices]: bytes beyond those of the best choice; NaN: not to be had
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ class Stream:
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder of training data. `special` has ids by name, `choice_ids` the token of each choice."""
+    """A folder of training data. `special` has ids by name, `choice_ids` the token of each choice; `empty` names streams of no document."""
 
     path: Path
     vocabulary: int
     special: dict[str, int]
     choice_ids: list[int]
-    description: dict[str, Any]
+    empty: set[str]
 
     @classmethod
     def open(cls, path: Path) -> Folder:
@@ -62,6 +62,7 @@ class Folder:
                 raise DataError(str(place), f"has the schema {said['schema']}, not {SCHEMA}")
             vocabulary, special = int(said["vocabulary"]), {str(key): int(value) for key, value in said["special"].items()}
             ids = [int(number) for number in said["choice_ids"]]
+            empty = {str(name) for name, one in said.get("streams", {}).items() if not one["documents"]}
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise DataError(str(place), f"cannot be read as the description of training data ({type(error).__name__}: {error})") from error
         for name in ("bos", "eos", "pad", "answer"):
@@ -69,7 +70,7 @@ class Folder:
                 raise DataError(str(place), f"names no special token {name}")
         if not 0 < vocabulary <= 1 << 16 or not all(0 <= number < vocabulary for number in (*special.values(), *ids)):
             raise DataError(str(place), f"has ids outside its vocabulary of {vocabulary}")
-        return cls(path, vocabulary, special, ids, said)
+        return cls(path, vocabulary, special, ids, empty)
 
     @cached_property
     def digest(self) -> str:
@@ -80,7 +81,9 @@ class Folder:
         return total.hexdigest()
 
     def has(self, stage: str, split: str) -> bool:
-        return (self.path / f"{stage}.{split}.tokens.xz").exists()
+        """Whether there are documents."""
+        name = f"{stage}.{split}"
+        return name not in self.empty and (self.path / f"{name}.tokens.xz").exists()
 
     def stream(self, stage: str, split: str) -> Stream:
         """DataError if a file is missing, truncated, or at odds with the others."""

@@ -44,8 +44,8 @@ def test_each_token_that_fits_comes_once_a_pass_and_is_learned_if_it_is_no_promp
     flat, mask = tokens.ravel(), np.concatenate([np.zeros((rows.count, 1), bool), learned], 1).ravel()
     expected = []
     for start, length, prompt, fit in zip(stream.starts, stream.lengths, stream.prompts, fits, strict=False):
-        for place in range(length if fit else 0):
-            expected.append((start + place + 1, place % width > 0 if prompt == 0 else place >= prompt))
+        places = range(length if fit else 0)
+        expected += [(start + place + 1, place % width > 0 if prompt == 0 else place >= prompt) for place in places]
     found = sorted((int(token), bool(learns)) for token, learns in zip(flat, mask, strict=True) if token != PAD)
     assert found == expected
     assert not mask[flat == PAD].any()

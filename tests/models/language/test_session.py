@@ -97,7 +97,12 @@ def test_it_learns_and_transformers_reads_what_it_learned(data: Path, tmp_path: 
     before, *_, after = session.run()
     assert after["pretrain"] < before["pretrain"] - 0.2
     assert after["emulate"] < before["emulate"] - 0.2
-    assert [row["after"] for row in json.loads((tmp_path / "table.json").read_text())["rows"]] == ["nothing", "pretrain", "emulate", "flags"]
+    assert [row["after"] for row in json.loads((tmp_path / "table.json").read_text())["rows"]] == [
+        "nothing",
+        "pretrain",
+        "emulate",
+        "flags",
+    ]
     assert any("tokens/s" in line and "left" in line for line in said)
     model = transformers.AutoModelForCausalLM.from_pretrained(tmp_path / "weights-flags")
     assert sum(p.numel() for p in model.parameters()) == session.shape.parameters
@@ -142,7 +147,7 @@ def test_a_gradient_that_is_not_finite_stops(data: Path, tmp_path: Path, monkeyp
         return x
 
     monkeypatch.setattr(parts, "states", spoiled)
-    with pytest.raises(TrainingError, match="step 1 of stage pretrain: the gradient's norm is (nan|inf)"):
+    with pytest.raises(TrainingError, match=r"step 1 of stage pretrain: the gradient's norm is (nan|inf)"):
         train(data, tmp_path)
 
 
@@ -152,6 +157,7 @@ def test_runs_are_neither_overwritten_nor_gone_on_with_by_other_settings(data: P
         train(data, tmp_path / "run")
     with pytest.raises(OutputError, match="other settings"):
         train(data, tmp_path / "run", resume=True)
+    train(data, tmp_path / "run", resume=True, chosen=settings(steps=1, micro=64, save=0))
     other = shutil.copytree(data, tmp_path / "data")
     (other / "tokenizer.json").write_text("{}")
     (other / "data.json").write_text((other / "data.json").read_text() + "\n")
@@ -160,16 +166,14 @@ def test_runs_are_neither_overwritten_nor_gone_on_with_by_other_settings(data: P
 
 
 def test_a_checkpoint_that_is_cut_is_refused(data: Path, tmp_path: Path) -> None:
-    train(data, tmp_path / "run", chosen=settings(steps=1))
+    session = Session(data, tmp_path / "run", settings(steps=1), CPU, str)
+    session._save(module.optimizer_for(session.model, 0.1))
     (place,) = (tmp_path / "run").glob("checkpoint-*")
     for name in ("weights/model.safetensors", "state.json"):
         whole = (place / name).read_bytes()
         (place / name).write_bytes(whole[: len(whole) // 2])
         with pytest.raises(WeightsError, match=Path(name).name):
-            # The run is over; a stage is put behind it, so that the checkpoint is read.
-            session = Session(data, tmp_path / "run", settings(steps=1), CPU, str, resume=True)
-            session.standing.stage = 2
-            session.run()
+            train(data, tmp_path / "run", resume=True, chosen=settings(steps=1))
         (place / name).write_bytes(whole)
 
 
@@ -213,7 +217,30 @@ def test_the_recipe_trains_where_there_is_no_llvm_and_names_what_is_wrong_in_one
     done = subprocess.run([sys.executable, "-c", f"{lines}sys.exit(main({words!r}))"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in (tmp_path / "packed").iterdir()) == ["model-00001-of-00001.safetensors", "records.zip"]
-    words[1] = str(tmp_path)
-    done = subprocess.run([sys.executable, "-c", f"{lines}sys.exit(main({words!r}))"], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 1
-    assert done.stderr.startswith(f"error: {tmp_path}/data.json: cannot be read")
+
+
+def test_the_recipe_names_what_is_wrong_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from runs.lm_train import main
+
+    words = ["--data", str(tmp_path), "--out", str(tmp_path / "run"), "--device", "cpu"]
+    assert main([*words, "--steps", "1"]) == 1
+    assert capsys.readouterr().err.startswith(f"error: {tmp_path}/data.json: cannot be read")
+    assert main([*words, "--steps", "1,2"]) == 1
+    assert capsys.readouterr().err == "error: 2 values for 4 stages\n"
+    with pytest.raises(SystemExit):
+        main(words)
+
+
+def test_losses_over_sizes_are_fitted_and_sizes_that_are_done_stay(data: Path, tmp_path: Path) -> None:
+    from runs.lm_scaling import main, power
+
+    fit = power([{"parameters": n, "loss": 20 * n**-0.1} for n in (10, 1000, 50)])
+    assert fit == pytest.approx({"exponent": -0.1, "factor": 20.0, "tenfold": 20 * 10000**-0.1})
+    words = ["--data", str(data), "--out", str(tmp_path), "--sizes", "1,2", "--tokens", "128", "--batch-tokens", "64", "--context", "32"]
+    assert main([*words, "--device", "cpu", "--measure-tokens", "64"]) == 0
+    said = json.loads((tmp_path / "scaling.json").read_text())
+    assert [one["size"] for one in said["sizes"]] == ["1", "2"]
+    assert said["sizes"][0]["tokens"] == 128
+    before = (tmp_path / "1" / "result.json").stat().st_mtime_ns
+    assert main([*words, "--device", "cpu", "--measure-tokens", "64"]) == 0
+    assert (tmp_path / "1" / "result.json").stat().st_mtime_ns == before

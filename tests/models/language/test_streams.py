@@ -85,6 +85,14 @@ def test_files_that_are_cut_or_missing_are_refused(data: Path, part: str) -> Non
         Folder.open(data).stream("flags", "train")
 
 
+def test_a_stream_of_no_document_is_not_there(data: Path) -> None:
+    place = data / "data.json"
+    place.write_text(json.dumps(json.loads(place.read_text()) | {"streams": {"flags.test": {"documents": 0, "tokens": 0, "bytes": 0}}}))
+    folder = Folder.open(data)
+    assert not folder.has("flags", "test")
+    assert folder.has("flags", "train")
+
+
 def test_a_description_that_is_broken_is_refused(data: Path) -> None:
     place = data / "data.json"
     said = json.loads(place.read_text())
