@@ -17,7 +17,8 @@ bool comes_along(const llvm::GlobalVariable& variable) {
 
 auto visible(llvm::GlobalValue::LinkageTypes linkage) {
   if (llvm::GlobalValue::isLocalLinkage(linkage)) return llvm::GlobalValue::ExternalLinkage;
-  if (llvm::GlobalValue::isLinkOnceLinkage(linkage)) return llvm::GlobalValue::getWeakLinkage(llvm::GlobalValue::isLinkOnceODRLinkage(linkage));
+  if (llvm::GlobalValue::isLinkOnceLinkage(linkage))
+    return llvm::GlobalValue::getWeakLinkage(llvm::GlobalValue::isLinkOnceODRLinkage(linkage));
   return linkage;
 }
 

@@ -187,7 +187,9 @@ def documents_of(recipe: Recipe, row: ModuleRow, split: str, found: ModuleTexts,
     for name, text in found.brief.items():
         labels = recipe.labels[row.id]
         held = is_held(labels.package)
-        yield entry(documents.flags(tokens, text), held_split(labels.package) if held else "train", tokens, row.id, name, costs=labels.costs[name])
+        yield entry(
+            documents.flags(tokens, text), held_split(labels.package) if held else "train", tokens, row.id, name, costs=labels.costs[name]
+        )
 
 
 def held_split(package: str) -> str:

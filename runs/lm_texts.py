@@ -66,7 +66,11 @@ def make(engine: Any, job: Job) -> ModuleTexts:
     before = {name: text for name, text in found.items() if len(text) <= MOST_LETTERS}
     left["functions that cannot stand alone"] += len(job.names) - len(found)
     left["functions whose text is too long"] += len(found) - len(before)
-    tried = {name: _emulate(engine, compiler, texts, job, name, before[name]) for name in before if name in job.emulated and len(before[name]) <= MOST_EMULATED}
+    tried = {
+        name: _emulate(engine, compiler, texts, job, name, before[name])
+        for name in before
+        if name in job.emulated and len(before[name]) <= MOST_EMULATED
+    }
     left["pass lists that LLVM could not run, or that left nothing"] += sum(one is None for one in tried.values())
     compiler.run_default(module)
     brief = texts.of_functions(module, job.labelled, brief=True)

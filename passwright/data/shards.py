@@ -27,8 +27,8 @@ XZ = [{"id": lzma.FILTER_LZMA2, "preset": 6, "dict_size": 1 << 26, "lc": 1, "lp"
 
 @dataclass(frozen=True)
 class Entry:
-    """A document in its split; `kind` is the special token behind the first, `key` a number by which documents are chosen at random, `costs`
-    those of the choices."""
+    """A document in its split; `kind` is the special token behind the first, `key` a number by which documents are chosen at random,
+    `costs` those of the choices."""
 
     document: Document
     split: str
@@ -112,8 +112,8 @@ def _together(tables: Sequence[Table]) -> Table:
 
 
 def gather(out: Path, about: Mapping[str, Any], most: int, checks: int) -> None:
-    """Writes the folder from its shards, with data.json. Documents for training are chosen at random so that their files have at most so many
-    bytes; so are those of other splits, `checks` of each stage (flags: all). Prints what was left out. Raises CorpusError."""
+    """Writes the folder from its shards, with data.json. Documents for training are chosen at random so that their files have at most so
+    many bytes; so are those of other splits, `checks` of each stage (flags: all). Prints what was left out. Raises CorpusError."""
     found = [read(path) for path in sorted((out / "shards").glob("*.npz"))]
     if not found:
         raise CorpusError(str(out), "has no shards: nothing was made in the time")
@@ -167,14 +167,14 @@ def _few_sources(table: Table) -> Any:
     return ~sources | (table.keys <= min(1.0, most / max(tokens, 1)) * 2.0**64)
 
 
-def _estimate(table: Table) -> float:
+def _estimate(table: Table) -> int:
     """Bytes of the files of all documents, by those of some."""
     start = time.monotonic()
     share = min(1.0, 8e6 / max(len(table.tokens), 1))
     some = table.only(table.keys <= share * 2.0**64)
     rate = len(_packed(some.tokens)) / max(len(some.tokens), 1)
     print(f"{rate:.3f} bytes a token, {time.monotonic() - start:.0f} s for {len(some.tokens):,} tokens", file=sys.stderr, flush=True)
-    return rate * len(table.tokens) + 2 * len(table.facts) + table.costs.nbytes / 4 + 1
+    return int(rate * len(table.tokens)) + 2 * len(table.facts) + int(table.costs.nbytes) // 4 + 1
 
 
 def _packed(array: Any) -> bytes:

@@ -30,7 +30,7 @@ def functions_of(assembly: str) -> dict[str, str]:
     for line in assembly.split("\n"):
         if found := _DATA.match(line):
             owner = numbers.get(found[1])
-        elif owner and not line.startswith("\t.") or line.startswith(("\t.section", "\t.text", "\t.globl", "\t.type")):
+        elif (owner and not line.startswith("\t.")) or line.startswith(("\t.section", "\t.text", "\t.globl", "\t.type")):
             owner = None
         if owner:
             data.setdefault(owner, []).append(line)
