@@ -147,7 +147,9 @@ class Recipe:
                     yield job
 
         for found in worker.ask(jobs()):
-            yield asked.pop(0), found
+            row = asked.pop(0)
+            assert isinstance(found, str) or found.id == row.id
+            yield row, found
         yield from wrong
 
 

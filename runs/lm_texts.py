@@ -50,6 +50,7 @@ class FunctionTexts:
 class ModuleTexts:
     """`brief` are those of labelled functions behind clang's own passes; `left` counts what is not there, by reason."""
 
+    id: str
     functions: list[FunctionTexts]
     brief: dict[str, str]
     left: Counter[str] = field(default_factory=Counter)
@@ -79,7 +80,7 @@ def make(engine: Any, job: Job) -> ModuleTexts:
     functions = [FunctionTexts(name, text, after.get(name), assembly.get(name), tried.get(name)) for name, text in before.items()]
     left["functions that -Oz takes away"] += sum(one.oz is None for one in functions)
     left["labelled functions that are not there behind -Oz"] += len(job.labelled) - len(brief)
-    return ModuleTexts(functions, brief, left)
+    return ModuleTexts(job.id, functions, brief, left)
 
 
 def _emulate(engine: Any, compiler: Any, texts: Any, job: Job, name: str, text: str) -> Emulated | None:
@@ -127,14 +128,20 @@ class Worker:
     def ask(self, jobs: Iterable[Job]) -> Iterator[ModuleTexts | str]:
         """For each the texts, or why there are none. The next job is under way while the caller works on an answer."""
         waiting = False
-        for job in jobs:
-            answer = self._answer() if waiting else None
-            self.connection.send(job)
-            waiting = True
-            if answer is not None:
+        try:
+            for job in jobs:
+                answer = self._answer() if waiting else None
+                self.connection.send(job)
+                waiting = True
+                if answer is not None:
+                    yield answer
+            if waiting:
+                answer = self._answer()
+                waiting = False
                 yield answer
-        if waiting:
-            yield self._answer()
+        finally:
+            if waiting:  # the caller has had enough: nobody may take what still comes for an answer of his own
+                self._again()
 
     def _answer(self) -> ModuleTexts | str:
         if not self.connection.poll(self.seconds):

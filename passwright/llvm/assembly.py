@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-_FUNCTION = re.compile(r"^\t\.type\t(?P<name>\"[^\"]*\"|[^,\s]+),@function$", re.M)
+_FUNCTION = re.compile(r"^\t\.type\t(?P<name>\"[^\"]*\"|[^,\s]+),@function(?:[ \t]*#.*)?$", re.M)
 _NUMBER = re.compile(r"^\.Lfunc_end(\d+):", re.M)
 _DATA = re.compile(r"^\.L(?:CPI|JTI)(\d+)_\d+:$")
 _LABEL = re.compile(r"\.L(?:BB|CPI|JTI|tmp|[A-Za-z_$.])[\w$.]*")
 _KINDS = (("CPI", "C"), ("JTI", "J"))
-_COMMENT = re.compile(r"[ \t]#(?= ).*$|^#.*$")
+_COMMENT = re.compile(r"[ \t]#(?=APP$|NO_APP$| ).*$|^#.*$")
 _SILENT = (".cfi_", ".p2align", ".type", ".size", ".section", ".ident", ".addrsig", ".globl", ".weak", ".hidden", ".file", ".loc", ".text")
 _SPACE = re.compile(r"[ \t]+")
 
