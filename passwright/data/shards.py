@@ -6,6 +6,8 @@ import json
 import lzma
 import sys
 import time
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -91,10 +93,10 @@ def write(path: Path, entries: Sequence[Entry], left: Mapping[str, int]) -> None
 def read(path: Path) -> tuple[Table, Counter[str]]:
     """Raises CorpusError."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             table = Table(file["tokens"], file["facts"], file["keys"], file["costs"])
             left = Counter(json.loads(file["left"].tobytes()))
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise CorpusError(str(path), f"is no shard: {error}; remove it, and it is made again") from error
     if len(table.facts) != len(table.keys) or table.lengths.sum() != len(table.tokens):
         raise CorpusError(str(path), "is no shard: its columns do not fit; remove it, and it is made again")
