@@ -142,12 +142,13 @@ def gather(out: Path, about: Mapping[str, Any], most: int, checks: int) -> None:
     for each in sizes.values():
         streams.update(each)
     left["documents for training that did not fit the files"] = len(train.facts) - len(chosen.facts)
-    kinds = {KINDS[kind].strip("<>"): _sums(chosen.only(chosen.facts[:, 2] == kind)) for kind in np.unique(chosen.facts[:, 2]).tolist()}
-    value = {**about, "streams": streams, "train_kinds": kinds, "left": dict(sorted(left.items()))}
+    plain = chosen.only(_mine(chosen, "pretrain", "train"))
+    kinds = {KINDS[kind].strip("<>"): _sums(plain.only(plain.facts[:, 2] == kind)) for kind in np.unique(plain.facts[:, 2]).tolist()}
+    value = {**about, "streams": streams, "pretrain_kinds": kinds, "left": dict(sorted(left.items()))}
     partial = out / ".data.json.partial"
     partial.write_text(json.dumps(value, indent=1) + "\n")
     partial.replace(out / "data.json")
-    for name, sums in {**streams, **{f"train: {kind}": sums for kind, sums in kinds.items()}}.items():
+    for name, sums in {**streams, **{f"pretrain.train <{kind}>": sums for kind, sums in kinds.items()}}.items():
         print(f"{name:24} " + ", ".join(f"{count:,} {what}" for what, count in sums.items()), file=sys.stderr)
     for what, count in sorted(left.items()):
         print(f"left out: {what}: {count:,}" if what != "modules" else f"modules: {count:,}", file=sys.stderr)
