@@ -25,7 +25,7 @@ from passwright.data.tokens import BOS, EOS, FLAGS, IR, Tokens
 from passwright.errors import CorpusError
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.toolchain import Toolchain
-from runs import lm_data
+from runs import lm_data, lm_texts
 from runs.lm_texts import Job, ModuleTexts, Worker
 
 BODY = "{kind}int {name}(int a, int b) {{ int c = a {op} b; for (int i = 0; i < b; ++i) c += i * a; return c; }}\n"
@@ -220,14 +220,14 @@ def test_a_module_that_crashes_hangs_or_cannot_be_read_costs_itself_alone(toolch
             {"sroa": "function(sroa)"},
         )
 
-    def jobs(worker: Worker) -> Iterator[Job]:
+    def jobs(worker: Worker[Job, ModuleTexts]) -> Iterator[Job]:
         yield job(0)
         yield job(1, b"BC\xc0\xde nothing")
         yield job(2)
         os.kill(worker.process.pid or 0, signal.SIGKILL)
         yield job(3)
 
-    with Worker(toolchain.version, 60) as worker:
+    with Worker(toolchain.version, 60, lm_texts.make) as worker:
         found = list(worker.ask(jobs(worker)))
         assert [one.id if isinstance(one, ModuleTexts) else one for one in found[2:]] == ["LLVM crashed", "3"]
         assert "error: " in str(found[1])
@@ -240,5 +240,5 @@ def test_a_module_that_crashes_hangs_or_cannot_be_read_costs_itself_alone(toolch
             assert isinstance(one, ModuleTexts)
             break
         assert [one.id for one in worker.ask([job(6)]) if isinstance(one, ModuleTexts)] == ["6"]
-    with Worker(toolchain.version, 0.0) as worker:
+    with Worker(toolchain.version, 0.0, lm_texts.make) as worker:
         assert list(worker.ask([job(0), job(1)])) == ["took too long"] * 2

@@ -49,7 +49,7 @@ def check(engine: ModuleType, compiler: Any, module: Any) -> Normal:
         assert alone.verify() == ""
         assert list(alone.function_instructions()) == [name]
         assert alone.function_instructions()[name] == module.function_instructions()[name]
-        assert normal(engine, alone).functions[name] == text
+        assert engine.Texts(module).of_functions(alone, [name]) == {name: text}
     return plain
 
 
@@ -150,6 +150,19 @@ def test_metadata_that_decides_passes_stays_and_the_brief_form_has_none(engine: 
 def test_functions_that_are_not_there_or_cannot_stand_alone(engine: ModuleType, toolchain: Toolchain) -> None:
     module = read(engine, toolchain, DATA / "linkage.c")
     assert engine.Texts(module).of_functions(module, ["no such function", "", *module.rigid_functions()]) == {}
+
+
+def test_what_calls_may_reach_is_not_said_where_nobody_is_declared(engine: ModuleType) -> None:
+    module = engine.Module.parse(b"""
+define void @f(ptr %p) { call void %p(), !callees !0
+  ret void }
+define internal void @g() { ret void }
+!0 = !{ptr @g}
+""")
+    plain = normal(engine, module)
+    assert "!callees" in plain.text
+    assert "!callees" not in plain.functions["f"]
+    assert engine.Module.parse(plain.assembly("f")).verify() == ""
 
 
 def test_a_local_function_is_visible_alone_so_that_no_pass_takes_it_away(engine: ModuleType, compiler: Any) -> None:
