@@ -210,3 +210,28 @@ def test_assembly_with_a_jump_table_keeps_it(engine: ModuleType, compiler: Any, 
     assert ".LJ" in found["f"]
     assert found["f"].count(".long ") + found["f"].count(".quad ") == 12
     assert ".LJ" not in found["other"]
+
+
+def test_assembly_with_names_in_quotes_and_labels_of_exceptions(engine: ModuleType, compiler: Any) -> None:
+    module = engine.Module.parse(b"""
+target triple = "x86_64-pc-linux-gnu"
+@"a # b" = external global i32
+define i32 @"f ; # g"(i1 %c) personality ptr @p { br i1 %c, label %one, label %two
+one:
+  invoke void @h() to label %two unwind label %three
+two:
+  %v = load i32, ptr @"a # b"
+  ret i32 %v
+three:
+  %l = landingpad { ptr, i32 } cleanup
+  ret i32 3
+}
+declare i32 @p(...)
+declare void @h()
+""")
+    found = functions_of(compiler.emit(module, "asm").decode())
+    assert list(found) == ["f ; # g"]
+    assert found["f ; # g"].startswith('"f ; # g":\n')
+    assert '"a # b"' in found["f ; # g"]
+    assert ".Ltmp" not in found["f ; # g"]
+    assert functions_of("") == functions_of("\t.type\tf,@function\nf:\n") == {}
