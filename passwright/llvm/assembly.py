@@ -11,9 +11,10 @@ _NUMBER = re.compile(r"^\.Lfunc_end(\d+):", re.M)
 _DATA = re.compile(r"^\.L(?:CPI|JTI)(\d+)_\d+:$")
 _LABEL = re.compile(r"\.L(?:BB|CPI|JTI|tmp|[A-Za-z_$.])[\w$.]*")
 _KINDS = (("CPI", "C"), ("JTI", "J"))
-_COMMENT = re.compile(r"[ \t]#(?=APP$|NO_APP$| ).*$|^#.*$")
+_QUOTED = r'("(?:[^"\\]|\\.)*")'
+_COMMENT = re.compile(rf"{_QUOTED}|(?:^|[ \t])#(?:APP|NO_APP| .*)?$")
 _SILENT = (".cfi_", ".p2align", ".type", ".size", ".section", ".ident", ".addrsig", ".globl", ".weak", ".hidden", ".file", ".loc", ".text")
-_SPACE = re.compile(r"[ \t]+")
+_SPACE = re.compile(rf"{_QUOTED}|[ \t]+")
 
 
 def functions_of(assembly: str) -> dict[str, str]:
@@ -51,11 +52,11 @@ def _bodies(assembly: str) -> Iterator[tuple[str, str, list[str]]]:
 def _tidy(lines: list[str]) -> str:
     kept = []
     for line in lines:
-        plain = line if '"' in line else _COMMENT.sub("", line)
+        plain = _COMMENT.sub(lambda found: found[1] or "", line)
         words = plain.strip()
         if words and not words.startswith(_SILENT):
             label = not plain.startswith(("\t", " "))
-            kept.append(words if label else " " + (words if '"' in words else _SPACE.sub(" ", words)))
+            kept.append(words if label else " " + _SPACE.sub(lambda found: found[1] or " ", words))
     wanted = {label for line in kept if line.startswith(" ") for label in _LABEL.findall(line)}
     kept = [line for line in kept if line.startswith(" ") or not line.startswith(".L") or line.rstrip(":") in wanted]
     own = {line.rstrip(":") for line in kept if line.startswith(".L")}
