@@ -21,12 +21,17 @@ DATA = Path(__file__).parent.parent / "data"
 FIXTURES = (DATA / "rle.c", DATA / "linkage.c", DATA / "exceptions.cpp", DATA / "suite" / "weights.c", DATA / "suite" / "throws.cpp")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def toolchain(any_toolchain: Toolchain) -> Toolchain:
+    return any_toolchain
+
+
+@pytest.fixture(scope="session")
 def engine(toolchain: Toolchain) -> ModuleType:
     return load_engine(toolchain.version)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def compiler(engine: ModuleType, toolchain: Toolchain) -> Any:
     return engine.Compiler(toolchain.cc1(["-Oz"]))
 
