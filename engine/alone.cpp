@@ -17,7 +17,8 @@ bool comes_along(const llvm::GlobalVariable& variable) {
 
 auto visible(llvm::GlobalValue::LinkageTypes linkage) {
   if (llvm::GlobalValue::isLocalLinkage(linkage)) return llvm::GlobalValue::ExternalLinkage;
-  if (llvm::GlobalValue::isLinkOnceLinkage(linkage)) return llvm::GlobalValue::getWeakLinkage(llvm::GlobalValue::isLinkOnceODRLinkage(linkage));
+  if (llvm::GlobalValue::isLinkOnceLinkage(linkage))
+    return llvm::GlobalValue::getWeakLinkage(llvm::GlobalValue::isLinkOnceODRLinkage(linkage));
   return linkage;
 }
 
@@ -49,7 +50,10 @@ Alone::Alone(llvm::Function& function) : from_(*function.getParent()) {
   values_[&function] = copy;
   Declare declare(*this);
   map_operands(*copy, declare);
-  for (auto& instruction : llvm::instructions(*copy)) map_operands(instruction, declare);
+  for (auto& instruction : llvm::instructions(*copy)) {
+    map_operands(instruction, declare);
+    instruction.setMetadata(llvm::LLVMContext::MD_callees, nullptr);  // names functions that nothing else refers to
+  }
 }
 
 void Alone::map_operands(llvm::User& user, llvm::ValueMaterializer& declare) {

@@ -8,9 +8,9 @@
 
 namespace passwright {
 
-// Moves functions out of a module, each into one of its own in the same context. The function is visible there, whatever it was, so
-// that no pass takes it away; what it refers to is declared, and local names are hidden ones. Small constants of the module's own keep their
-// values. Functions that are rigid (see extract.h) must not be moved.
+// Moves a function out of a module into one of its own in the same context. There it is visible, whatever it was, so that no pass
+// takes it away; what it refers to is declared, local names as hidden ones. Small constants that are local keep their values.
+// Functions that are rigid (see extract.h) must not be moved.
 class Alone {
  public:
   explicit Alone(llvm::Function& function);

@@ -110,7 +110,8 @@ NB_MODULE(PASSWRIGHT_ENGINE, m) {
   nb::class_<passwright::Texts>(m, "Texts", "Writes modules of one target as normal text; see passwright.llvm.text.")
       .def(nb::init<const Module&>(), "module"_a, Unlocked(), "What all functions of this module share becomes the context.")
       .def_prop_ro("context", &passwright::Texts::context, "LLVM assembly that stands before any of the texts.")
-      .def("of_module", &passwright::Texts::of_module, "module"_a, Unlocked(), "The whole module.")
+      .def("of_module", &passwright::Texts::of_module, "module"_a, "order"_a = false, Unlocked(),
+           "The whole module; `order`: with use-list order.")
       .def("of_functions", &passwright::Texts::of_functions, "module"_a, "names"_a, "brief"_a = false, Unlocked(),
            "Definitions by name, each as a module of its own; `brief` ones, for reading only, have no metadata and no declarations.\n"
            "Definitions that cannot stand alone are left out.");

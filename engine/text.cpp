@@ -49,10 +49,10 @@ void forget_metadata(llvm::Function& function) {
   }
 }
 
-std::string printed(const llvm::Module& module) {
+std::string printed(const llvm::Module& module, bool order) {
   std::string text;
   llvm::raw_string_ostream out(text);
-  module.print(out, nullptr);
+  module.print(out, nullptr, order);
   return text;
 }
 
@@ -153,7 +153,7 @@ Texts::Texts(const Module& module) {
   for (const auto* name : kShared)
     if (auto* node = from.getNamedMetadata(name))
       for (auto* operand : node->operands()) shared.getOrInsertNamedMetadata(name)->addOperand(operand);
-  each_line(printed(shared), [&](llvm::StringRef line) {
+  each_line(printed(shared, /*order=*/false), [&](llvm::StringRef line) {
     if (!line.empty() && line.front() != ';') context_ += renumbered(line) + "\n";
   });
   if (!defined_.empty()) context_ += "attributes #0 = { " + joined(defined_) + " }\n";
@@ -177,11 +177,11 @@ std::string Texts::at_its_place(llvm::StringRef group, bool of_function, bool br
   return joined(rest);
 }
 
-std::string Texts::tidy(const llvm::Module& module, bool brief) const {
+std::string Texts::tidy(const llvm::Module& module, bool brief, bool order) const {
   std::set<llvm::StringRef> understood;
   for (const auto& function : module)
-    if (is_understood(function)) understood.insert(function.getName());
-  const auto text = printed(module);
+    if (!order && is_understood(function)) understood.insert(function.getName());
+  const auto text = printed(module, order);
   std::map<unsigned, llvm::StringRef> groups;
   each_line(text, [&](llvm::StringRef line) {
     unsigned number = 0;
@@ -221,12 +221,12 @@ std::string Texts::tidy(const llvm::Module& module, bool brief) const {
   return out;
 }
 
-std::string Texts::of_module(const Module& module) const {
+std::string Texts::of_module(const Module& module, bool order) const {
   const auto own = module.clone();
   forget_names(own->get());
   for (const auto* name : kShared)
     if (auto* node = own->get().getNamedMetadata(name)) node->eraseFromParent();
-  return tidy(own->get(), /*brief=*/false);
+  return tidy(own->get(), /*brief=*/false, order);
 }
 
 std::map<std::string, std::string> Texts::of_functions(const Module& module, const std::vector<std::string>& names, bool brief) const {
@@ -238,7 +238,7 @@ std::map<std::string, std::string> Texts::of_functions(const Module& module, con
     if (!function || function->isDeclaration() || is_rigid(*function) || texts.count(name)) continue;
     if (brief) forget_metadata(*function);
     Alone alone(*function);
-    texts[name] = tidy(alone.get(), brief);
+    texts[name] = tidy(alone.get(), brief, /*order=*/false);
   }
   return texts;
 }

@@ -33,8 +33,10 @@ from passwright.errors import CorpusError, PasswrightError
 from passwright.llvm.catalogue import load_catalogue
 from passwright.llvm.toolchain import Toolchain, find_toolchain
 from passwright.optimizer.space import wrap
-from runs.lm_texts import Job, ModuleTexts, Worker
+from runs.lm_texts import Job, ModuleTexts, Worker, make
 from runs.train_policy import is_held
+
+Texts = Worker[Job, ModuleTexts]
 
 SHARD = 50
 """Modules in a shard."""
@@ -131,7 +133,7 @@ class Recipe:
         labelled = list(self.labels[row.id].costs) if row.id in self.labels else []
         return Job(row.id, row.bitcode, self.toolchain.cc1(flags_of(row, self.toolchain)), names, emulated, labelled, self.passes)
 
-    def texts(self, rows: Iterable[ModuleRow], worker: Worker) -> Iterator[tuple[ModuleRow, ModuleTexts | str]]:
+    def texts(self, rows: Iterable[ModuleRow], worker: Texts) -> Iterator[tuple[ModuleRow, ModuleTexts | str]]:
         """Modules and their texts, or why there are none."""
         asked: list[ModuleRow] = []
         wrong: list[tuple[ModuleRow, str]] = []
@@ -147,11 +149,13 @@ class Recipe:
                     yield job
 
         for found in worker.ask(jobs()):
-            yield asked.pop(0), found
+            row = asked.pop(0)
+            assert isinstance(found, str) or found.id == row.id
+            yield row, found
         yield from wrong
 
 
-def train_tokenizer(recipe: Recipe, rows: Sequence[ModuleRow], worker: Worker, size: int) -> Tokens:
+def train_tokenizer(recipe: Recipe, rows: Sequence[ModuleRow], worker: Texts, size: int) -> Tokens:
     """On a sample of the modules, as much of each kind of text as comes."""
     start = time.monotonic()
     texts: list[str] = []
@@ -187,7 +191,9 @@ def documents_of(recipe: Recipe, row: ModuleRow, split: str, found: ModuleTexts,
     for name, text in found.brief.items():
         labels = recipe.labels[row.id]
         held = is_held(labels.package)
-        yield entry(documents.flags(tokens, text), held_split(labels.package) if held else "train", tokens, row.id, name, costs=labels.costs[name])
+        yield entry(
+            documents.flags(tokens, text), held_split(labels.package) if held else "train", tokens, row.id, name, costs=labels.costs[name]
+        )
 
 
 def held_split(package: str) -> str:
@@ -199,7 +205,7 @@ def entry(document: Document, split: str, tokens: Tokens, *words: str, costs: Se
     return shards.Entry(document, split, kind, number(document.stage, kind, *words), costs)
 
 
-def make_shards(recipe: Recipe, rows: Sequence[ModuleRow], split: str, worker: Worker, tokens: Tokens) -> None:
+def make_shards(recipe: Recipe, rows: Sequence[ModuleRow], split: str, worker: Texts, tokens: Tokens) -> None:
     """Those that are not there yet, until the time is up."""
     start = told = time.monotonic()
     done = 0
@@ -252,7 +258,7 @@ def main() -> None:
     arguments = parser.parse_args()
     recipe = Recipe(arguments)
     train = recipe.modules("train", arguments.most_modules, arguments.most_instructions)
-    with Worker(recipe.toolchain.version, SECONDS) as worker:
+    with Worker(recipe.toolchain.version, SECONDS, make) as worker:
         path = arguments.out / "tokenizer.json"
         tokens = Tokens.read(path) if path.exists() else train_tokenizer(recipe, train, worker, arguments.vocabulary)
         for split in ("validation", "test"):

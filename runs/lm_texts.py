@@ -5,11 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from random import Random
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from passwright.data.documents import Emulated
 from passwright.llvm.assembly import functions_of
@@ -50,6 +50,7 @@ class FunctionTexts:
 class ModuleTexts:
     """`brief` are those of labelled functions behind clang's own passes; `left` counts what is not there, by reason."""
 
+    id: str
     functions: list[FunctionTexts]
     brief: dict[str, str]
     left: Counter[str] = field(default_factory=Counter)
@@ -66,7 +67,11 @@ def make(engine: Any, job: Job) -> ModuleTexts:
     before = {name: text for name, text in found.items() if len(text) <= MOST_LETTERS}
     left["functions that cannot stand alone"] += len(job.names) - len(found)
     left["functions whose text is too long"] += len(found) - len(before)
-    tried = {name: _emulate(engine, compiler, texts, job, name, before[name]) for name in before if name in job.emulated and len(before[name]) <= MOST_EMULATED}
+    tried = {
+        name: _emulate(engine, compiler, texts, job, name, before[name])
+        for name in before
+        if name in job.emulated and len(before[name]) <= MOST_EMULATED
+    }
     left["pass lists that LLVM could not run, or that left nothing"] += sum(one is None for one in tried.values())
     compiler.run_default(module)
     brief = texts.of_functions(module, job.labelled, brief=True)
@@ -75,7 +80,7 @@ def make(engine: Any, job: Job) -> ModuleTexts:
     functions = [FunctionTexts(name, text, after.get(name), assembly.get(name), tried.get(name)) for name, text in before.items()]
     left["functions that -Oz takes away"] += sum(one.oz is None for one in functions)
     left["labelled functions that are not there behind -Oz"] += len(job.labelled) - len(brief)
-    return ModuleTexts(functions, brief, left)
+    return ModuleTexts(job.id, functions, brief, left)
 
 
 def _emulate(engine: Any, compiler: Any, texts: Any, job: Job, name: str, text: str) -> Emulated | None:
@@ -92,8 +97,8 @@ def _emulate(engine: Any, compiler: Any, texts: Any, job: Job, name: str, text: 
     return None if before is None or after is None or made is None else Emulated(passes, before, after, made)
 
 
-def serve(connection: Connection, llvm: int) -> None:
-    """Answers jobs with ModuleTexts, or with LLVM's words."""
+def serve(connection: Connection, llvm: int, work: Callable[[Any, Any], Any] = make) -> None:
+    """Answers jobs with what `work` makes of them, or with LLVM's words."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a crash of LLVM's is counted, not told in full
     engine = load_engine(llvm)
     while True:
@@ -102,42 +107,52 @@ def serve(connection: Connection, llvm: int) -> None:
         except EOFError:
             return
         try:
-            connection.send(make(engine, job))
+            connection.send(work(engine, job))
         except ValueError as error:
             connection.send(str(error))
 
 
-class Worker:
-    """A process that makes texts; begun again after a crash, or after a job that takes too long."""
+J = TypeVar("J")
+A = TypeVar("A")
 
-    def __init__(self, llvm: int, seconds: float) -> None:
-        self.llvm, self.seconds = llvm, seconds
+
+class Worker(Generic[J, A]):
+    """A process with LLVM in it that works on jobs; begun again after a crash, or after a job that takes too long."""
+
+    def __init__(self, llvm: int, seconds: float, work: Callable[[Any, J], A]) -> None:
+        self.llvm, self.seconds, self.work = llvm, seconds, work
         self._start()
 
-    def __enter__(self) -> Worker:
+    def __enter__(self) -> Worker[J, A]:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._stop()
 
-    def ask(self, jobs: Iterable[Job]) -> Iterator[ModuleTexts | str]:
-        """For each the texts, or why there are none. The next job is under way while the caller works on an answer."""
+    def ask(self, jobs: Iterable[J]) -> Iterator[A | str]:
+        """For each what comes of it, or why nothing does. The next job is under way while the caller works on an answer."""
         waiting = False
-        for job in jobs:
-            answer = self._answer() if waiting else None
-            self.connection.send(job)
-            waiting = True
-            if answer is not None:
+        try:
+            for job in jobs:
+                answer = self._answer() if waiting else None
+                self.connection.send(job)
+                waiting = True
+                if answer is not None:
+                    yield answer
+            if waiting:
+                answer = self._answer()
+                waiting = False
                 yield answer
-        if waiting:
-            yield self._answer()
+        finally:
+            if waiting:  # the caller has had enough: nobody may take what still comes for an answer of his own
+                self._again()
 
-    def _answer(self) -> ModuleTexts | str:
+    def _answer(self) -> A | str:
         if not self.connection.poll(self.seconds):
             self._again()
             return "took too long"
         try:
-            found: ModuleTexts | str = self.connection.recv()
+            found: A | str = self.connection.recv()
         except (EOFError, ConnectionError):
             self._again()
             return "LLVM crashed"
@@ -146,7 +161,7 @@ class Worker:
     def _start(self) -> None:
         spawn = multiprocessing.get_context("spawn")
         self.connection, theirs = spawn.Pipe()
-        self.process = spawn.Process(target=serve, args=(theirs, self.llvm), daemon=True)
+        self.process = spawn.Process(target=serve, args=(theirs, self.llvm, self.work), daemon=True)
         self.process.start()
         theirs.close()
 

@@ -77,10 +77,13 @@ def disassemble(tokens: Tokens, assembly: str, code: list[int], text: str, ids: 
 def flags(tokens: Tokens, text: str) -> Document:
     (ids,) = tokens.encode([text])
     room = MOST_FLAGS - 4
+    size = len(text)
     if len(ids) > room:
         half = (room - 1) // 2
-        ids = _put(tokens, ids[:half], CUT, ids[len(ids) - half :])
-    return Document("flags", _put(tokens, BOS, FLAGS, ids, ANSWER, EOS), len(text))
+        first, last = ids[:half], ids[len(ids) - half :]
+        ids = _put(tokens, first, CUT, last)
+        size = len(tokens.decode(first)) + len(tokens.decode(last))
+    return Document("flags", _put(tokens, BOS, FLAGS, ids, ANSWER, EOS), size)
 
 
 def source(tokens: Tokens, text: str) -> Iterator[Document]:

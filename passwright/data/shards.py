@@ -6,6 +6,8 @@ import json
 import lzma
 import sys
 import time
+import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,8 +29,8 @@ XZ = [{"id": lzma.FILTER_LZMA2, "preset": 6, "dict_size": 1 << 26, "lc": 1, "lp"
 
 @dataclass(frozen=True)
 class Entry:
-    """A document in its split; `kind` is the special token behind the first, `key` a number by which documents are chosen at random, `costs`
-    those of the choices."""
+    """A document in its split; `kind` is the special token behind the first, `key` a number by which documents are chosen at random,
+    `costs` those of the choices."""
 
     document: Document
     split: str
@@ -91,10 +93,10 @@ def write(path: Path, entries: Sequence[Entry], left: Mapping[str, int]) -> None
 def read(path: Path) -> tuple[Table, Counter[str]]:
     """Raises CorpusError."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             table = Table(file["tokens"], file["facts"], file["keys"], file["costs"])
             left = Counter(json.loads(file["left"].tobytes()))
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise CorpusError(str(path), f"is no shard: {error}; remove it, and it is made again") from error
     if len(table.facts) != len(table.keys) or table.lengths.sum() != len(table.tokens):
         raise CorpusError(str(path), "is no shard: its columns do not fit; remove it, and it is made again")
@@ -112,8 +114,8 @@ def _together(tables: Sequence[Table]) -> Table:
 
 
 def gather(out: Path, about: Mapping[str, Any], most: int, checks: int) -> None:
-    """Writes the folder from its shards, with data.json. Documents for training are chosen at random so that their files have at most so many
-    bytes; so are those of other splits, `checks` of each stage (flags: all). Prints what was left out. Raises CorpusError."""
+    """Writes the folder from its shards, with data.json. Documents for training are chosen at random so that their files have at most so
+    many bytes; so are those of other splits, `checks` of each stage (flags: all). Prints what was left out. Raises CorpusError."""
     found = [read(path) for path in sorted((out / "shards").glob("*.npz"))]
     if not found:
         raise CorpusError(str(out), "has no shards: nothing was made in the time")
@@ -140,12 +142,13 @@ def gather(out: Path, about: Mapping[str, Any], most: int, checks: int) -> None:
     for each in sizes.values():
         streams.update(each)
     left["documents for training that did not fit the files"] = len(train.facts) - len(chosen.facts)
-    kinds = {KINDS[kind].strip("<>"): _sums(chosen.only(chosen.facts[:, 2] == kind)) for kind in np.unique(chosen.facts[:, 2]).tolist()}
-    value = {**about, "streams": streams, "train_kinds": kinds, "left": dict(sorted(left.items()))}
+    plain = chosen.only(_mine(chosen, "pretrain", "train"))
+    kinds = {KINDS[kind].strip("<>"): _sums(plain.only(plain.facts[:, 2] == kind)) for kind in np.unique(plain.facts[:, 2]).tolist()}
+    value = {**about, "streams": streams, "pretrain_kinds": kinds, "left": dict(sorted(left.items()))}
     partial = out / ".data.json.partial"
     partial.write_text(json.dumps(value, indent=1) + "\n")
     partial.replace(out / "data.json")
-    for name, sums in {**streams, **{f"train: {kind}": sums for kind, sums in kinds.items()}}.items():
+    for name, sums in {**streams, **{f"pretrain.train <{kind}>": sums for kind, sums in kinds.items()}}.items():
         print(f"{name:24} " + ", ".join(f"{count:,} {what}" for what, count in sums.items()), file=sys.stderr)
     for what, count in sorted(left.items()):
         print(f"left out: {what}: {count:,}" if what != "modules" else f"modules: {count:,}", file=sys.stderr)
@@ -167,14 +170,14 @@ def _few_sources(table: Table) -> Any:
     return ~sources | (table.keys <= min(1.0, most / max(tokens, 1)) * 2.0**64)
 
 
-def _estimate(table: Table) -> float:
+def _estimate(table: Table) -> int:
     """Bytes of the files of all documents, by those of some."""
     start = time.monotonic()
     share = min(1.0, 8e6 / max(len(table.tokens), 1))
     some = table.only(table.keys <= share * 2.0**64)
     rate = len(_packed(some.tokens)) / max(len(some.tokens), 1)
     print(f"{rate:.3f} bytes a token, {time.monotonic() - start:.0f} s for {len(some.tokens):,} tokens", file=sys.stderr, flush=True)
-    return rate * len(table.tokens) + 2 * len(table.facts) + table.costs.nbytes / 4 + 1
+    return int(rate * len(table.tokens)) + 2 * len(table.facts) + int(table.costs.nbytes) // 4 + 1
 
 
 def _packed(array: Any) -> bytes:

@@ -70,13 +70,13 @@ class Tokens:
         return tokens
 
     @classmethod
-    def train(cls, texts: Iterable[str], size: int, special: Sequence[str]) -> Tokens:
-        """From texts, with so many tokens in all. Raises ToolMissing."""
+    def train(cls, texts: Iterable[str], size: int, special: Sequence[str], words: str = WORDS) -> Tokens:
+        """From texts, with so many tokens in all; `words` is what a word is, as a regular expression. Raises ToolMissing."""
         made = library()
         tokenizer = made.Tokenizer(made.models.BPE())
         tokenizer.pre_tokenizer = made.pre_tokenizers.Sequence(
             [
-                made.pre_tokenizers.Split(made.Regex(WORDS), "isolated"),
+                made.pre_tokenizers.Split(made.Regex(words), "isolated"),
                 made.pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
             ]
         )

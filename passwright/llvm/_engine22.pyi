@@ -87,6 +87,25 @@ class Module:
         Exact 128-bit hash of each definition; attributes and metadata count by content.
         """
 
+class Texts:
+    """Writes modules of one target as normal text; see passwright.llvm.text."""
+
+    def __init__(self, module: Module) -> None:
+        """What all functions of this module share becomes the context."""
+
+    @property
+    def context(self) -> str:
+        """LLVM assembly that stands before any of the texts."""
+
+    def of_module(self, module: Module, order: bool = False) -> str:
+        """The whole module; `order`: with use-list order."""
+
+    def of_functions(self, module: Module, names: Sequence[str], brief: bool = False) -> dict[str, str]:
+        """
+        Definitions by name, each as a module of its own; `brief` ones, for reading only, have no metadata and no declarations.
+        Definitions that cannot stand alone are left out.
+        """
+
 class ObjectSize:
     """Bytes of an object file by kind of section."""
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
-_FUNCTION = re.compile(r"^\t\.type\t(?P<name>\"[^\"]*\"|[^,\s]+),@function$", re.M)
+_FUNCTION = re.compile(r"^\t\.type\t(?P<name>\"[^\"]*\"|[^,\s]+),@function(?:[ \t]*#.*)?$", re.M)
 _NUMBER = re.compile(r"^\.Lfunc_end(\d+):", re.M)
 _DATA = re.compile(r"^\.L(?:CPI|JTI)(\d+)_\d+:$")
 _LABEL = re.compile(r"\.L(?:BB|CPI|JTI|tmp|[A-Za-z_$.])[\w$.]*")
 _KINDS = (("CPI", "C"), ("JTI", "J"))
-_COMMENT = re.compile(r"[ \t]#(?= ).*$|^#.*$")
+_QUOTED = r'("(?:[^"\\]|\\.)*")'
+_COMMENT = re.compile(rf"{_QUOTED}|(?:^|[ \t])#(?:APP|NO_APP| .*)?$")
 _SILENT = (".cfi_", ".p2align", ".type", ".size", ".section", ".ident", ".addrsig", ".globl", ".weak", ".hidden", ".file", ".loc", ".text")
-_SPACE = re.compile(r"[ \t]+")
+_SPACE = re.compile(rf"{_QUOTED}|[ \t]+")
 
 
 def functions_of(assembly: str) -> dict[str, str]:
@@ -30,7 +31,7 @@ def functions_of(assembly: str) -> dict[str, str]:
     for line in assembly.split("\n"):
         if found := _DATA.match(line):
             owner = numbers.get(found[1])
-        elif owner and not line.startswith("\t.") or line.startswith(("\t.section", "\t.text", "\t.globl", "\t.type")):
+        elif (owner and not line.startswith("\t.")) or line.startswith(("\t.section", "\t.text", "\t.globl", "\t.type")):
             owner = None
         if owner:
             data.setdefault(owner, []).append(line)
@@ -51,11 +52,11 @@ def _bodies(assembly: str) -> Iterator[tuple[str, str, list[str]]]:
 def _tidy(lines: list[str]) -> str:
     kept = []
     for line in lines:
-        plain = line if '"' in line else _COMMENT.sub("", line)
+        plain = _COMMENT.sub(lambda found: found[1] or "", line)
         words = plain.strip()
         if words and not words.startswith(_SILENT):
             label = not plain.startswith(("\t", " "))
-            kept.append(words if label else " " + (words if '"' in words else _SPACE.sub(" ", words)))
+            kept.append(words if label else " " + _SPACE.sub(lambda found: found[1] or " ", words))
     wanted = {label for line in kept if line.startswith(" ") for label in _LABEL.findall(line)}
     kept = [line for line in kept if line.startswith(" ") or not line.startswith(".L") or line.rstrip(":") in wanted]
     own = {line.rstrip(":") for line in kept if line.startswith(".L")}
