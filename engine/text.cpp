@@ -215,6 +215,7 @@ std::string Texts::tidy(const llvm::Module& module, bool brief, bool order) cons
     }
     const auto trimmed = llvm::StringRef(tidied).rtrim(' ');
     if (trimmed.empty() || (brief && trimmed.starts_with("@"))) return;
+    if (trimmed.starts_with("uselistorder ptr asm ")) return;  // LLVM writes it, and cannot read it
     if (words.size() < line.size()) out += ' ';
     out += trimmed.str() + "\n";
   });

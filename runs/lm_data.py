@@ -33,7 +33,8 @@ from passwright.errors import CorpusError, PasswrightError
 from passwright.llvm.catalogue import load_catalogue
 from passwright.llvm.toolchain import Toolchain, find_toolchain
 from passwright.optimizer.space import wrap
-from runs.lm_texts import Job, ModuleTexts, Worker, make
+from runs.lm_texts import Job, ModuleTexts, make
+from runs.lm_worker import Worker
 from runs.train_policy import is_held
 
 Texts = Worker[Job, ModuleTexts]

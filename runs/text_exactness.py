@@ -23,7 +23,7 @@ from passwright.data.load import flags_of
 from passwright.data.rows import ModuleRow
 from passwright.llvm.text import normal
 from passwright.llvm.toolchain import find_toolchain
-from runs.lm_texts import Worker
+from runs.lm_worker import Worker
 
 SECONDS = 300.0
 """For one module."""

@@ -26,7 +26,8 @@ from passwright.errors import CorpusError
 from passwright.evaluate.pool import WorkerPool
 from passwright.llvm.toolchain import Toolchain
 from runs import lm_data, lm_texts
-from runs.lm_texts import Job, ModuleTexts, Worker
+from runs.lm_texts import Job, ModuleTexts
+from runs.lm_worker import Worker
 
 BODY = "{kind}int {name}(int a, int b) {{ int c = a {op} b; for (int i = 0; i < b; ++i) c += i * a; return c; }}\n"
 CHOICES = [[[], ""], [["-minsize"], ""], [["tune-cpu=atom"], ""]]

@@ -157,6 +157,21 @@ def test_functions_that_are_not_there_or_cannot_stand_alone(engine: ModuleType, 
     assert engine.Texts(module).of_functions(module, ["no such function", "", *module.rigid_functions()]) == {}
 
 
+def test_inline_assembly_that_is_used_in_another_order_than_it_is_read(engine: ModuleType, compiler: Any) -> None:
+    """LLVM writes that order down, and cannot read what it wrote."""
+    module = engine.Module.parse(b"""
+target triple = "x86_64-pc-linux-gnu"
+define void @f() { call void @g() alwaysinline
+  ret void }
+define void @g() { call void asm sideeffect "nop", ""()
+  ret void }
+""")
+    compiler.run(module, "always-inline")
+    assert "uselistorder ptr asm" in module.text()
+    exact = normal(engine, module, order=True)
+    assert engine.Module.parse(exact.assembly()).verify() == ""
+
+
 def test_what_calls_may_reach_is_not_said_where_nobody_is_declared(engine: ModuleType) -> None:
     module = engine.Module.parse(b"""
 define void @f(ptr %p) { call void %p(), !callees !0
