@@ -272,7 +272,7 @@ _TINYXML2 = Recipe(
     tree=("xmltest.cpp", "tinyxml2.h", "resources"),
 )
 
-_LIBYAML_CONFIG = """\
+LIBYAML_CONFIG = """\
 #define YAML_VERSION_MAJOR 0
 #define YAML_VERSION_MINOR 2
 #define YAML_VERSION_PATCH 5
@@ -288,7 +288,7 @@ _COMPILED_ONLY = (
         language="c",
         sources=("src/*.c",),
         flags=("-Iinclude", "-DHAVE_CONFIG_H"),
-        setup={"include/config.h": _LIBYAML_CONFIG},
+        setup={"include/config.h": LIBYAML_CONFIG},
     ),
     Recipe("double-conversion", "double-conversion", "c++", ("double-conversion/*.cc",), flags=("-I.", "-std=c++11")),
     Recipe("jsoncpp", "libjsoncpp", "c++", ("src/lib_json/*.cpp",), flags=("-Iinclude", "-std=c++11")),

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from programs.recipes import Recipe, modules
+from programs.recipes import LIBYAML_CONFIG, Recipe, modules
 
 WRITES_THE_SAME = """\
 same() { ln -sf "$REFERENCE" prog; b=0; ./prog "$@" > ref.out 2> ref.err || b=$?
@@ -202,6 +202,15 @@ _TREE = Recipe(
 )
 _TINYXML2 = Recipe("tinyxml2", "tinyxml2", "c++", ("tinyxml2.cpp", "xmltest.cpp"), flags=("-I.",))
 
+_CJSON_PRINTER = Recipe("json-printer", "cjson", "c", ("cJSON.c", "fuzzing/afl.c"), flags=("-I.",))
+_YAML_DUMPER = Recipe(
+    "yaml-dumper",
+    "libyaml",
+    "c",
+    ("src/*.c", "tests/run-dumper.c"),
+    flags=("-Iinclude", "-DHAVE_CONFIG_H"),
+    setup={"include/config.h": LIBYAML_CONFIG},
+)
 _LZ4 = Recipe("lz4", "lz4", "c", ("lib/*.c", "programs/*.c"), flags=("-Ilib", "-DXXH_NAMESPACE=LZ4_"))
 _SELFTEST = Recipe("selftest", "mbedtls", "c", ("library/*.c", "programs/test/selftest.c"), flags=("-Iinclude", "-Ilibrary"))
 
@@ -257,6 +266,16 @@ WHOLE: dict[str, Whole] = {
             _TINYXML2,
             'cp -r "$ROOT"/resources .; "$PROGRAM" > out; grep "Fail 0" out',
             own="xmltest",
+        ),
+        Whole(
+            _CJSON_PRINTER,
+            'for f in "$ROOT"/tests/inputs/test*; do for form in bf bu uf uu; do { echo -n $form; cat "$f"; } > in; same in yes; done; done'
+            "; same in; same",
+        ),
+        Whole(
+            _YAML_DUMPER,
+            'cp "$ROOT"/examples/*.yaml .; for how in "" -c -u "-c -u"; do same $how *.yaml; "$PROGRAM" $how *.yaml > out;'
+            " ! grep FAILED out; done",
         ),
         Whole(
             _JSONCPP,

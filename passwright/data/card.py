@@ -19,7 +19,7 @@ def card(corpus: Corpus, counts: Mapping[str, Counts]) -> str:
     for package in packages:
         skipped.update(package.skipped)
     modules, functions = (sum(getattr(one, name) for one in counts.values()) for name in ("modules", "functions"))
-    names = len({package.package for package in packages})
+    names = len(set.union(*(one.packages for one in counts.values())))
     lines = [
         "---",
         "pretty_name: Unoptimised LLVM IR of C and C++ packages",

@@ -26,7 +26,7 @@ LIMIT = 120.0
 class Counts:
     """Of one split: what it has, and what was left out.
 
-    `without_new`: modules all of whose functions stand in others of the split; `rigid`: modules with a function that must go and
+    `functions` are distinct for each target. `without_new`: modules all of whose functions stand in others of the split for that target; `rigid`: modules with a function that must go and
     cannot; `bodies`: functions that lost theirs, `held_out` of them for the held-out programs; `sources`: modules whose source text
     is left out, as it may hold such a function.
     """
@@ -73,7 +73,7 @@ def _write(
     progress: Callable[[str], None],
 ) -> Counts:
     counts = Counts()
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()  # what is built for two targets is learned from on both
     distinct: list[FunctionRow] = []
     waiting: list[ModuleRow] = []
     files = 0
@@ -89,7 +89,7 @@ def _write(
         for row, functions in _modules(corpus, package):
             telling = [function for function in functions if function.instructions >= LEAST]
             kept = [function for function in telling if function.digest not in gone]
-            new = {function.digest: function for function in reversed(kept) if function.digest not in seen}
+            new = {function.digest: function for function in reversed(kept) if (row.target, function.digest) not in seen}
             if not new:
                 counts.without_new += 1
                 continue
@@ -98,7 +98,7 @@ def _write(
             if cleaned is None:
                 counts.rigid += 1
                 continue
-            seen.update(new)
+            seen.update((row.target, digest) for digest in new)
             distinct += [dataclasses.replace(function, module=cleaned.id) for function in new.values()]
             _count(counts, cleaned, dropped, held, had_source=bool(row.source))
             waiting.append(cleaned)

@@ -29,8 +29,8 @@ OPENING = (FUNCTIONWISE, CODEGEN_OPTIONS, CALLWISE, CALLWISE)
 PORTFOLIO = "portfolio"
 GUIDED = "guided"
 """The portfolio, begun where the policy says."""
-GUIDED_OPENING = (FUNCTIONWISE, FUNCTIONWISE, FUNCTIONWISE, CODEGEN_OPTIONS, CALLWISE, CALLWISE)
-"""The guide's first batches are small."""
+GUIDED_OPENING = (*[FUNCTIONWISE] * (len(Guide.BATCHES) + 1), CODEGEN_OPTIONS, CALLWISE, CALLWISE)
+"""The guide's first batches are small, and what they found is put together by the next."""
 CORESET = "coreset"
 """Functionwise, begun with the choices of the policy in their own order."""
 RANKER = "ranker"

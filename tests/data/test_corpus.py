@@ -36,12 +36,12 @@ def corpus(tmp_path: Path, toolchain: Toolchain) -> Iterator[Corpus]:
         yield opened
 
 
-def add(corpus: Corpus, toolchain: Toolchain, root: Path, package: str, split: str, files: dict[str, str]) -> None:
+def add(corpus: Corpus, toolchain: Toolchain, root: Path, package: str, split: str, files: dict[str, str], *flags: str) -> None:
     place = root / package
     place.mkdir()
     for name, text in files.items():
         (place / name).write_text(text)
-    add_folder(corpus, Source(package, "MIT", split=split), place, ["-fPIC"], toolchain, 1, quiet)
+    add_folder(corpus, Source(package, "MIT", split=split), place, ["-fPIC", *flags], toolchain, 1, quiet)
 
 
 def plus(name: str) -> str:
@@ -94,6 +94,17 @@ def test_splits_share_nothing(
     assert "| prog | exam | its own tests | -O2 | 99 | 3 | 123,456 | 1.5 | 512 |" in shown
     assert "3 modules with 3 distinct functions" in shown
     assert "| exam |" in shown
+
+
+def test_what_is_built_for_two_targets_is_there_for_both(corpus: Corpus, toolchain: Toolchain, tmp_path: Path, pool: WorkerPool) -> None:
+    add(corpus, toolchain, tmp_path, "cross", "train", {"a.c": plus("f")}, "--target=aarch64-linux-gnu")
+    add(corpus, toolchain, tmp_path, "native", "train", {"a.c": plus("f"), "b.c": plus("g")})
+    add(corpus, toolchain, tmp_path, "secret", "test", {"a.c": minus("h")})
+    add(corpus, toolchain, tmp_path, "told", "train", {"a.c": minus("h")}, "--target=riscv64-linux-gnu")
+    counts = split_corpus(corpus, pool)
+    assert [row.package for row in corpus.modules("train")] == ["cross", "native"]
+    assert len({row.target for row in corpus.modules("train")}) == 2
+    assert (counts["train"].functions, counts["train"].without_new) == (2, 2)
 
 
 def test_what_is_held_out_is_refused_by_name(corpus: Corpus, toolchain: Toolchain, tmp_path: Path) -> None:
