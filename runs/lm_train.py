@@ -3,7 +3,7 @@
     python -m runs.lm_train --data DATA --out RUN --size 8 --minutes 4,2,1,1.5
     python -m runs.lm_train --data DATA --out RUN --size 8 --minutes 4,2,1,1.5 --resume     # after it was stopped
 
-Needs torch and transformers (pip install 'passwright[lm]'); not LLVM. RUN gets run.json (settings, versions, digest of the data),
+Needs torch and transformers (pip install 'passwright[train]'); not LLVM. RUN gets run.json (settings, versions, digest of the data),
 data.json (what the data is), metrics.jsonl (a line a step), table.json (stages by tasks), curve.png (with matplotlib), and
 weights-STAGE for each stage, which transformers' `from_pretrained` reads.
 """
