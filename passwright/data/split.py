@@ -26,9 +26,9 @@ LIMIT = 120.0
 class Counts:
     """Of one split: what it has, and what was left out.
 
-    `functions` are distinct for each target. `without_new`: modules all of whose functions stand in others of the split for that target; `rigid`: modules with a function that must go and
-    cannot; `bodies`: functions that lost theirs, `held_out` of them for the held-out programs; `sources`: modules whose source text
-    is left out, as it may hold such a function.
+    `functions` are distinct for each target. `without_new`: modules all of whose functions stand in others of the split for that target;
+    `rigid`: modules with a function that must go and cannot; `bodies`: functions that lost theirs, `held_out` of them for the held-out
+    programs; `sources`: modules whose source text is left out, as it may hold such a function.
     """
 
     modules: int = 0
