@@ -48,7 +48,7 @@ def network(choices: int, answers: int, vocabulary: int) -> bytes:
         f"{block}mlp.gate_proj.weight": (shape.hidden, shape.width),
         f"{block}mlp.up_proj.weight": (shape.hidden, shape.width),
         f"{block}mlp.down_proj.weight": (shape.width, shape.hidden),
-        **{name: (shape.width,) for name in (f"{block}input_layernorm.weight", f"{block}post_attention_layernorm.weight")},
+        **dict.fromkeys((f"{block}input_layernorm.weight", f"{block}post_attention_layernorm.weight"), (shape.width,)),
         "model.norm.weight": (shape.width,),
     }
     tensors = {name: np.ones(size) if len(size) == 1 else rng.normal(0, 0.3, size) for name, size in sizes.items()}
