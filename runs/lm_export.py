@@ -1,9 +1,9 @@
 """Makes a policy of a language model that was trained: choices and ranker of another policy, and the model for the largest functions.
 
-    python -m runs.lm_export --weights RUN/weights --data DATA --out policy --tokens 4000
+    python -m runs.lm_export --weights RUN/weights-flags --data DATA --out policy --tokens 4000
 
-Needs torch, onnx and safetensors (pip install 'passwright[train,lm]'). `passwright eval --methods policy:policy` and `passwright optimize
---policy policy` take it.
+Needs torch, onnx and safetensors (pip install 'passwright[train]'). `passwright eval --methods policy:policy` and `passwright optimize
+--policy policy` take it. It is whole or not there at all.
 """
 
 from __future__ import annotations
@@ -11,15 +11,41 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import sys
 from pathlib import Path
 
-from passwright.models.language.export import quantised, to_onnx
+from passwright.errors import OutputError, PasswrightError, PolicyError
+from passwright.models.language.export import quantised, shape_of, to_onnx
 from passwright.models.language.network import CONFIG, read_tensors
-from passwright.models.language.shape import Shape
-from passwright.policies.choices import DESCRIPTION, READER, TOKENIZER
+from passwright.policies.choices import DESCRIPTION, READER, TOKENIZER, Policy
+from passwright.policies.reader import Reader
 
 
-def main() -> None:
+def export(weights: Path, data: Path, base: Path, tokens: int, plain: bool, out: Path) -> None:
+    """Raises PolicyError for choices that the model did not learn or a policy that could not be read, WeightsError, OutputError."""
+    if out.exists():
+        raise OutputError(str(out), "is there already")
+    made = json.loads((data / "data.json").read_text())
+    description = json.loads((base / DESCRIPTION).read_text())
+    learned = {(tuple(edits), passes): token for (edits, passes), token in zip(made["choices"], made["choice_ids"], strict=True)}
+    try:
+        answers = [learned[tuple(one["edits"]), one["passes"]] for one in description["choices"]]
+    except KeyError as error:
+        raise PolicyError(str(base), f"has a choice that the model did not learn: {error}") from error
+    shape = shape_of(json.loads((weights / CONFIG).read_text()), str(weights / CONFIG))
+    network = to_onnx({name: value.float().numpy() for name, value in read_tensors(weights).items()}, shape, answers)
+    beside = out.with_name(f".{out.name}.partial")
+    shutil.rmtree(beside, ignore_errors=True)
+    shutil.copytree(base, beside)
+    (beside / READER).write_bytes(network.SerializeToString() if plain else quantised(network))
+    shutil.copyfile(data / TOKENIZER, beside / TOKENIZER)
+    description |= {"name": "choices by a language model", "reader": {"tokens": tokens}}
+    (beside / DESCRIPTION).write_text(json.dumps(description, indent=1) + "\n")
+    Reader(Policy.read(beside))  # or it is too large, or none
+    beside.rename(out)
+
+
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", type=Path, required=True, help="a folder of weights as transformers has them")
     parser.add_argument("--data", type=Path, required=True, help="the data that it learned from: its tokenizer, and what its choices are")
@@ -30,18 +56,13 @@ def main() -> None:
     parser.add_argument("--plain", action="store_true", help="weights in 32 bits")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    made = json.loads((arguments.data / "data.json").read_text())
-    description = json.loads((arguments.base / DESCRIPTION).read_text())
-    learned = {(tuple(edits), passes): token for (edits, passes), token in zip(made["choices"], made["choice_ids"], strict=True)}
-    tokens = [learned[tuple(one["edits"]), one["passes"]] for one in description["choices"]]
-    tensors = {name: value.float().numpy() for name, value in read_tensors(arguments.weights).items()}
-    network = to_onnx(tensors, Shape.of_config(json.loads((arguments.weights / CONFIG).read_text())), tokens)
-    shutil.copytree(arguments.base, arguments.out)
-    (arguments.out / READER).write_bytes(network.SerializeToString() if arguments.plain else quantised(network))
-    shutil.copyfile(arguments.data / TOKENIZER, arguments.out / TOKENIZER)
-    description |= {"name": "choices by a language model", "reader": {"tokens": arguments.tokens}}
-    (arguments.out / DESCRIPTION).write_text(json.dumps(description, indent=1) + "\n")
+    try:
+        export(**vars(arguments))
+    except (PasswrightError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -58,15 +58,22 @@ class Tokens:
     def read(cls, path: Path) -> Tokens:
         """Raises CorpusError, ToolMissing."""
         try:
-            tokens = cls(library().Tokenizer.from_str(path.read_text()))
-        except (OSError, ValueError) as error:
-            raise CorpusError(str(path), f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
-        except ToolMissing:
-            raise
+            return cls.parse(path.read_bytes())
+        except OSError as error:
+            raise CorpusError(str(path), f"cannot be read: {error.strerror or error}") from error
+        except ValueError as error:
+            raise CorpusError(str(path), str(error)) from error
+
+    @classmethod
+    def parse(cls, data: bytes) -> Tokens:
+        """Raises ValueError for what is no tokenizer of ours, ToolMissing."""
+        made = library()
+        try:
+            tokens = cls(made.Tokenizer.from_buffer(data))
         except Exception as error:  # the library raises nothing narrower
-            raise CorpusError(str(path), f"is no tokenizer: {str(error)[:200]}") from error
+            raise ValueError(f"is no tokenizer: {str(error)[:200]}") from error
         if tokens.size > MOST or None in tokens._ids.values():
-            raise CorpusError(str(path), "is no tokenizer of Passwright's: it lacks special tokens, or has too many of all")
+            raise ValueError("is no tokenizer of Passwright's: it lacks special tokens, or has too many of all")
         return tokens
 
     @classmethod

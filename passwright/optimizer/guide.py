@@ -27,6 +27,10 @@ FIRST = 10
 """Choices that each function tries under guidance; what comes behind them is seldom worth it."""
 
 
+LEAST = 16
+"""Tokens of the shortest functions' texts, about."""
+
+
 @cache
 def load(folder: str) -> tuple[Policy, Ranker | None]:
     """A policy with its ranker; "" is the one of the package. Raises PolicyError, ToolMissing."""
@@ -42,8 +46,8 @@ def load_reader(policy: Policy) -> Reader:
 
 def guide(session: Session, policy: Policy, ranker: Ranker | None) -> Guide[Common, Choice] | None:
     """Where the search of a module begins; None where the policy was made for another target or another LLVM, or where there is
-    nothing to choose. Costs a compilation with clang's own pipeline, and one without inlining if the policy decides about calls. Raises
-    EvaluationError, PolicyError."""
+    nothing to choose. Costs a compilation with clang's own pipeline, one more if the policy reads texts, and one without inlining if it
+    decides about calls. Raises EvaluationError, PolicyError."""
     if not policy.suits(session.toolchain.version, session.module.target):
         return None
     space = session.schedules()
@@ -57,7 +61,11 @@ def guide(session: Session, policy: Policy, ranker: Ranker | None) -> Guide[Comm
         check_names(policy, counted, policy.features)
         order = ranker.rank({name: own[name] for name in names if name in own})
         if policy.reader:
-            order |= read(session, load_reader(policy), sorted(order, key=lambda name: (-own[name][-1], name)))
+            largest = sorted(order, key=lambda name: (-own[name][-1], name))
+            try:
+                order |= read(session, load_reader(policy), largest[: policy.reader.tokens // LEAST])
+            except EvaluationError as error:
+                session.notes.append(f"the policy read nothing: {error}")
         # What is saved in the object may be lost in the program: decisions that save there for sure were not learned yet (LOG).
         if session.options.objective == "object":
             try:

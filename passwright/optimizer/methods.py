@@ -122,7 +122,8 @@ def _endpoint(name: str, rest: str, llvm: int, trust: str) -> Method:
 def _policy(name: str, path: str, llvm: int, trust: str) -> Method:
     """The policy of a folder, function by function."""
     policy, ranker = load(path)
-    weights = policy.weights + (policy.callees.weights if policy.callees else b"") + (policy.reader.weights if policy.reader else b"")
+    weights = policy.weights + (policy.callees.weights if policy.callees else b"")
+    weights += policy.reader.weights + policy.reader.tokenizer if policy.reader else b""
     digest = hashlib.blake2b(repr(policy).encode() + weights, digest_size=8).hexdigest()
     shown = printable(f"policy:{Path(path).resolve().name}")
     return Method(shown, f"policy {digest}", lambda session: by_policy(session, policy, ranker))

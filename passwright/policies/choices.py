@@ -215,6 +215,8 @@ def _policy(value: Any, path: str) -> Policy:
                 raise ValueError(choice.edits)
         if not set(policy.codegen) <= set(CODEGEN):
             raise ValueError(policy.codegen)
+        if policy.reader and not value["ranker"]:
+            raise ValueError("a reader without a ranker for what it does not read")
     except (KeyError, TypeError, ValueError, AttributeError, PipelineError) as error:
         raise PolicyError(path, f"does not describe a policy: {type(error).__name__} {str(error)[:80]}") from error
     return policy

@@ -30,9 +30,9 @@ int large(int a, int b) { for (int i = 0; i < b; ++i) a += g(a, b, i) * g(i); re
 
 
 def network(choices: int, answers: int, vocabulary: int) -> bytes:
-    """Scores that depend on every token; as `to_onnx` makes it, of no training at all."""
+    """Scores that depend on every token; as an export makes it, of no training at all."""
     pytest.importorskip("onnx")
-    from passwright.models.language.export import to_onnx
+    from passwright.models.language.export import quantised, to_onnx
     from passwright.models.language.shape import Shape
 
     shape = Shape.sized(1, vocabulary, MOST_FLAGS)
@@ -52,8 +52,7 @@ def network(choices: int, answers: int, vocabulary: int) -> bytes:
         "model.norm.weight": (shape.width,),
     }
     tensors = {name: np.ones(size) if len(size) == 1 else rng.normal(0, 0.3, size) for name, size in sizes.items()}
-    made: bytes = to_onnx(tensors, shape, range(answers, answers + choices)).SerializeToString()
-    return made
+    return quantised(to_onnx(tensors, shape, range(answers, answers + choices)))
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +85,7 @@ def test_what_it_says_of_a_text_depends_on_the_text_alone(made: Path) -> None:
     together = reader.scores(texts)
     assert list(map(len, together.values())) == [len(reader.policy.choices)] * 3
     for name, text in texts.items():
-        assert reader.scores({name: text})[name] == pytest.approx(together[name], abs=1e-4)
+        assert reader.scores({name: text})[name] == together[name]
     assert together["short"] != pytest.approx(together["other"], abs=1e-4)
     assert reader.scores({}) == {}
 
@@ -98,7 +97,7 @@ def test_it_reads_as_much_as_the_policy_says(folder: Path) -> None:
     change(folder, reader={"tokens": 2 * one})
     few = Reader(Policy.read(folder))
     assert list(few.scores(dict.fromkeys("abc", line * 10))) == ["a", "b"]
-    assert list(few.scores({"a": line * 10, "too long": line * 30, "c": line * 10})) == ["a", "c"]
+    assert list(few.scores({"a": line * 10, "too long": line * 15, "c": line * 10})) == ["a", "c"]
 
 
 @pytest.mark.parametrize("reads", [{"tokens": 0}, {"tokens": 1 << 40}, {"tokens": "1000"}, {"tokens": True}, {}, 7, [1]])
@@ -117,12 +116,39 @@ def test_broken_files_are_refused(folder: Path) -> None:
     with pytest.raises(PolicyError, match="not what reads functions"):
         Reader(Policy.read(folder))
     (folder / READER).write_bytes(policy.reader.weights if policy.reader else b"")
-    for text in ("", "{}", '{"model": 1}', "\xff" * 10):
+    words = json.loads((folder / TOKENIZER).read_text())
+    none_of_ours = json.dumps({**words, "added_tokens": [], "model": {"type": "WordLevel", "vocab": {"a": 0}, "unk_token": "b"}})
+    for text in ("", "{}", '{"model": 1}', "\xff" * 10, none_of_ours):
         (folder / TOKENIZER).write_text(text, encoding="latin-1")
-        with pytest.raises(PolicyError, match="tokenizer"):
+        with pytest.raises(PolicyError, match="is no tokenizer"):
             Reader(Policy.read(folder))
     (folder / TOKENIZER).unlink()
     with pytest.raises(PolicyError, match="No such file"):
+        Policy.read(folder)
+
+
+def test_scores_that_are_none_are_refused(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = Reader(Policy.read(made))
+    choices = len(reader.policy.choices)
+    for table in (np.full((1, choices), np.nan), np.zeros((2, choices)), np.zeros((1, choices + 1))):
+        monkeypatch.setattr(reader, "network", Says(table))
+        with pytest.raises(PolicyError, match="no scores"):
+            reader.scores({"f": "ret void"})
+
+
+class Says:
+    """A network that gives one answer."""
+
+    def __init__(self, table: Any) -> None:
+        self.table = table
+
+    def run(self, *_: Any) -> list[Any]:
+        return [self.table]
+
+
+def test_a_reader_needs_a_ranker_for_the_rest(folder: Path) -> None:
+    change(folder, ranker=False)
+    with pytest.raises(PolicyError, match="without a ranker"):
         Policy.read(folder)
 
 

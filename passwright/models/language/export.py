@@ -7,13 +7,33 @@ from typing import Any
 
 import numpy as np
 
+from passwright.data.documents import MOST_FLAGS
+from passwright.errors import WeightsError
 from passwright.models.language.shape import Shape
 
 OPSET = 17
+EPSILON = 1e-6
+PLAIN = {"model_type": "llama", "rms_norm_eps": EPSILON, "hidden_act": "silu", "attention_bias": False, "mlp_bias": False}
+"""What a config must say, where it says something, of a network that `to_onnx` can write."""
+
+
+def shape_of(config: Mapping[str, Any], path: str) -> Shape:
+    """Of a network that transformers' config describes. Raises WeightsError for one that `to_onnx` would write as another."""
+    odd = [name for name, value in PLAIN.items() if config.get(name, value) != value]
+    try:
+        shape = Shape.of_config(dict(config))
+        odd += ["head_dim"] if config.get("head_dim", shape.width // shape.heads) * shape.heads != shape.width else []
+        odd += ["rope_parameters"] if config["rope_parameters"].get("rope_type", "default") != "default" else []
+    except (KeyError, TypeError, AttributeError, ZeroDivisionError) as error:
+        raise WeightsError(path, f"does not describe a Llama network: {error}") from error
+    if odd:
+        raise WeightsError(path, f"describes a network that cannot be exported: {', '.join(f'{one} {config.get(one)}' for one in odd)}")
+    return shape
 
 
 def to_onnx(tensors: Mapping[str, Any], shape: Shape, choices: Sequence[int]) -> Any:
-    """An ONNX model (float32) of a Llama network's `tensors`, numpy arrays by the names that transformers gives them.
+    """An ONNX model (float32) of a Llama network's `tensors`, numpy arrays by the names that transformers gives them, for texts of up to
+    MOST_FLAGS tokens or what the shape reads, whichever is more.
 
     Inputs: "ids" int64 [texts, tokens], padded on the right with anything, and "last" int64 [texts], the place of each text's last token.
     Output: "scores" float32 [texts, choices], what is behind that token for the tokens `choices`. There is no cache of keys and values: a
@@ -24,7 +44,7 @@ def to_onnx(tensors: Mapping[str, Any], shape: Shape, choices: Sequence[int]) ->
     made = _Graph()
     width, head = shape.width, shape.width // shape.heads
     half = head // 2
-    turns = np.arange(shape.context)[:, None] / shape.base ** (np.arange(half) / half)
+    turns = np.arange(max(shape.context, MOST_FLAGS))[:, None] / shape.base ** (np.arange(half) / half)
     made.give("cosines", np.cos(turns))
     made.give("sines", np.sin(turns))
     made.give("far", np.array(-1e9))
@@ -40,7 +60,7 @@ def to_onnx(tensors: Mapping[str, Any], shape: Shape, choices: Sequence[int]) ->
     hidden = made.add("Mul", made.add("Cast", later, to=TensorProto.FLOAT), "far")
 
     def normal(x: str, name: str) -> str:
-        return made.add("SimplifiedLayerNormalization", x, made.give(name, tensors[name]), epsilon=1e-6, axis=-1)
+        return made.add("SimplifiedLayerNormalization", x, made.give(name, tensors[name]), epsilon=EPSILON, axis=-1)
 
     def product(x: str, name: str) -> str:
         return made.add("MatMul", x, made.give(name, np.asarray(tensors[name]).T))
@@ -119,7 +139,8 @@ class _Graph:
 
 def quantised(model: Any) -> bytes:
     """The matrices in 8 bits, a scale a column; what is multiplied with them is turned to 8 bits as it comes (ONNX Runtime's dynamic
-    quantisation)."""
+    quantisation), by one scale for all texts of a run. Weights without sign: with one, the sums of processors that have no VNNI saturate at
+    16 bits, so that what comes out depends on the processor."""
     import tempfile
     from pathlib import Path
 
@@ -133,7 +154,7 @@ def quantised(model: Any) -> bytes:
             str(plain),
             str(small),
             per_channel=True,
-            weight_type=QuantType.QInt8,
+            weight_type=QuantType.QUInt8,
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
         return small.read_bytes()
