@@ -114,8 +114,15 @@ bool is_understood(const llvm::Function& function) {
          function.getAttributes() == compat::intrinsic_attributes(function);
 }
 
-// The symbol that a line declares, without its quotes.
-llvm::StringRef declared_symbol(llvm::StringRef line) { return line.split('@').second.split('(').first; }
+// The symbol that a line declares, as it stands there; of one in quotes, at least the first of them.
+llvm::StringRef declared_symbol(llvm::StringRef line) {
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '"') quoted = !quoted;
+    if (!quoted && line[i] == '@') return line.substr(i + 1).split('(').first;
+  }
+  return "";
+}
 
 std::string renumbered(llvm::StringRef line) {
   std::string out;

@@ -142,6 +142,21 @@ attributes #2 = { "target-cpu"="x # y" }
     assert engine.Module.parse(plain.assembly("f ; #1 {")).verify() == ""
 
 
+def test_a_quoted_attribute_that_looks_like_an_intrinsic_does_not_hide_its_declaration(engine: ModuleType) -> None:
+    module = engine.Module.parse(b"""
+declare "k"="a@llvm.trap(" i32 @g()
+declare void @llvm.trap()
+define i32 @f() { call void @llvm.trap()
+  %v = call i32 @g()
+  ret i32 %v }
+""")
+    plain = normal(engine, module)
+    for name, text in ((None, plain.text), ("f", plain.functions["f"])):
+        assert 'declare "k"="a@llvm.trap(" i32 @g()' in text
+        assert "@llvm.trap()\n" not in text.replace("call void @llvm.trap()", "")
+        assert engine.Module.parse(plain.assembly(name)).verify() == ""
+
+
 def test_metadata_that_decides_passes_stays_and_the_brief_form_has_none(engine: ModuleType, toolchain: Toolchain) -> None:
     module = read(engine, toolchain, DATA / "rle.c")
     texts = engine.Texts(module)
