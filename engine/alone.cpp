@@ -1,8 +1,10 @@
 #include "alone.h"
 
+#include <llvm/ADT/SetVector.h>
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/InstIterator.h>
 #include <llvm/IR/Instructions.h>
+#include <llvm/IR/Metadata.h>
 
 namespace passwright {
 namespace {
@@ -23,6 +25,28 @@ auto visible(llvm::GlobalValue::LinkageTypes linkage) {
 }
 
 }  // namespace
+
+bool names_global(const llvm::Metadata& metadata, llvm::function_ref<bool(const llvm::GlobalValue&)> wanted) {
+  llvm::SmallSetVector<const llvm::Metadata*, 16> reached;  // may refer to itself
+  llvm::SmallSetVector<const llvm::Constant*, 4> constants;
+  reached.insert(&metadata);
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    if (const auto* value = llvm::dyn_cast<llvm::ConstantAsMetadata>(reached[i])) constants.insert(value->getValue());
+    if (const auto* node = llvm::dyn_cast<llvm::MDNode>(reached[i]))
+      for (const auto& operand : node->operands())
+        if (operand) reached.insert(operand.get());
+  }
+  for (std::size_t i = 0; i < constants.size(); ++i) {
+    if (llvm::isa<llvm::BlockAddress>(constants[i])) return true;
+    if (const auto* global = llvm::dyn_cast<llvm::GlobalValue>(constants[i])) {
+      if (wanted(*global)) return true;
+      continue;
+    }
+    for (const auto& operand : constants[i]->operands())
+      if (const auto* constant = llvm::dyn_cast<llvm::Constant>(operand)) constants.insert(constant);
+  }
+  return false;
+}
 
 class Alone::Declare : public llvm::ValueMaterializer {
  public:

@@ -1,12 +1,17 @@
 // One function as a module that can be read by itself.
 #pragma once
 
+#include <llvm/ADT/STLFunctionalExtras.h>
 #include <llvm/IR/Module.h>
 #include <llvm/Transforms/Utils/ValueMapper.h>
 
 #include <memory>
 
 namespace passwright {
+
+// Whether metadata, or anything that it refers to, names a global that is `wanted`, or the address of a block.
+bool names_global(
+    const llvm::Metadata& metadata, llvm::function_ref<bool(const llvm::GlobalValue&)> wanted = [](const auto&) { return true; });
 
 // Moves a function out of a module into one of its own in the same context. There it is visible, whatever it was, so that no pass
 // takes it away; what it refers to is declared, local names as hidden ones. Small constants that are local keep their values.

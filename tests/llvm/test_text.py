@@ -200,6 +200,32 @@ define internal void @g() { ret void }
     assert engine.Module.parse(plain.assembly("f")).verify() == ""
 
 
+def test_module_flags_that_name_functions_are_of_the_module_alone(engine: ModuleType, compiler: Any) -> None:
+    """As builds with a profile have them; they decide what stands in the object."""
+    module = engine.Module.parse(b"""
+target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+target triple = "x86_64-pc-linux-gnu"
+define void @a() { call void @b()
+  ret void }
+define void @b() { ret void }
+define void @c() { ret void }
+!llvm.module.flags = !{!0, !1, !4}
+!0 = !{i32 1, !"wchar_size", i32 4}
+!1 = !{i32 5, !"CG Profile", !2}
+!2 = distinct !{!3, !5}
+!3 = !{ptr @a, ptr @b, i64 32}
+!4 = !{i32 8, !"PIC Level", i32 2}
+!5 = !{ptr @a, null, i64 1}
+""")
+    plain = check(engine, compiler, module)
+    assert set(plain.functions) == {"a", "b", "c"}
+    assert "CG Profile" in plain.text
+    assert "CG Profile" not in plain.context
+    assert "wchar_size" in plain.context
+    assert "PIC Level" in plain.context
+    assert b"llvm.call-graph-profile" in compiler.emit(engine.Module.parse(plain.assembly()))
+
+
 def test_a_local_function_is_visible_alone_so_that_no_pass_takes_it_away(engine: ModuleType, compiler: Any) -> None:
     module = engine.Module.parse(b"""
 target triple = "x86_64-pc-linux-gnu"
