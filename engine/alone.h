@@ -15,6 +15,7 @@ bool names_global(
 
 // Moves a function out of a module into one of its own in the same context. There it is visible, whatever it was, so that no pass
 // takes it away; what it refers to is declared, local names as hidden ones. Small constants that are local keep their values.
+// Metadata that names a global to which nothing else refers is left out.
 // Functions that are rigid (see extract.h) must not be moved.
 class Alone {
  public:
@@ -26,6 +27,7 @@ class Alone {
   class Declare;
 
   llvm::GlobalValue* declaration(const llvm::GlobalValue& global);
+  bool names_others(const llvm::Metadata& metadata);
   void map_operands(llvm::User& user, llvm::ValueMaterializer& declare);
 
   const llvm::Module& from_;

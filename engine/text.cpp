@@ -111,9 +111,9 @@ bool holds(const std::vector<std::string>& list, const std::vector<std::string>&
   return llvm::all_of(wanted, [&](const std::string& one) { return llvm::is_contained(list, one); });
 }
 
-// Whether LLVM makes the same declaration by itself when it reads a call.
+// Whether LLVM makes the same declaration by itself when it reads a call; what metadata names it does not.
 bool is_understood(const llvm::Function& function) {
-  return function.isIntrinsic() && function.isDeclaration() && !function.hasMetadata() &&
+  return function.isIntrinsic() && function.isDeclaration() && !function.hasMetadata() && !function.isUsedByMetadata() &&
          function.getAttributes() == compat::intrinsic_attributes(function);
 }
 

@@ -200,6 +200,49 @@ define internal void @g() { ret void }
     assert engine.Module.parse(plain.assembly("f")).verify() == ""
 
 
+def test_metadata_that_names_what_a_function_does_not_have_is_left_out(engine: ModuleType, compiler: Any) -> None:
+    module = engine.Module.parse(b"""
+target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+target triple = "x86_64-pc-linux-gnu"
+@v = global [2 x i32] zeroinitializer
+@0 = internal global i32 0
+define void @f(ptr %p) !of.f !1 !of.f !2 !of.f !0 {
+  call void @g(), !kept !1, !direct !0, !nested !3, !cyclic !4, !inside !5, !intrinsic !6, !nameless !7
+  call void @llvm.trap()
+  store i32 1, ptr @0
+  %t = call i1 @llvm.type.test(ptr %p, metadata ptr @i)
+  ret void }
+define void @g() { ret void }
+define void @h() { ret void }
+define void @i() { ret void }
+declare void @llvm.trap()
+declare i1 @llvm.type.test(ptr, metadata)
+!0 = !{ptr @h}
+!1 = !{ptr @g, i32 1, null}
+!2 = !{ptr @f}
+!3 = !{!"deep", !{!0}}
+!4 = distinct !{!4, !0}
+!5 = !{i64 ptrtoint (ptr getelementptr (i8, ptr @v, i64 4) to i64)}
+!6 = !{ptr @llvm.trap}
+!7 = !{ptr @0}
+""")
+    plain = normal(engine, module)
+    assert normal(engine, engine.Module.parse(plain.assembly())) == plain
+    for kind in ("direct", "nested", "cyclic", "inside", "intrinsic", "nameless"):
+        assert f"!{kind} " in plain.text
+        assert f"!{kind} " not in plain.functions["f"]
+    assert "!kept !" in plain.functions["f"]
+    assert plain.functions["f"].count("!of.f !") == 2
+    assert "!{ptr @g, i32 1, null}" in plain.functions["f"]
+    assert "@h" not in plain.functions["f"]
+    assert "declare void @i()" in plain.functions["f"]  # named by an operand
+    for name in (None, "f"):
+        again = engine.Module.parse(plain.assembly(name))
+        assert again.verify() == ""
+    assert engine.Texts(module).of_functions(again, ["f"])["f"] == plain.functions["f"]
+    assert "!{ptr @llvm.trap}" in engine.Module.parse(plain.assembly()).text()
+
+
 def test_module_flags_that_name_functions_are_of_the_module_alone(engine: ModuleType, compiler: Any) -> None:
     """As builds with a profile have them; they decide what stands in the object."""
     module = engine.Module.parse(b"""
