@@ -1,8 +1,10 @@
 #include "alone.h"
 
+#include <llvm/ADT/SetVector.h>
 #include <llvm/IR/Constants.h>
 #include <llvm/IR/InstIterator.h>
 #include <llvm/IR/Instructions.h>
+#include <llvm/IR/Metadata.h>
 
 namespace passwright {
 namespace {
@@ -24,6 +26,28 @@ auto visible(llvm::GlobalValue::LinkageTypes linkage) {
 
 }  // namespace
 
+bool names_global(const llvm::Metadata& metadata, llvm::function_ref<bool(const llvm::GlobalValue&)> wanted) {
+  llvm::SmallSetVector<const llvm::Metadata*, 16> reached;  // may refer to itself
+  llvm::SmallSetVector<const llvm::Constant*, 4> constants;
+  reached.insert(&metadata);
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    if (const auto* value = llvm::dyn_cast<llvm::ConstantAsMetadata>(reached[i])) constants.insert(value->getValue());
+    if (const auto* node = llvm::dyn_cast<llvm::MDNode>(reached[i]))
+      for (const auto& operand : node->operands())
+        if (operand) reached.insert(operand.get());
+  }
+  for (std::size_t i = 0; i < constants.size(); ++i) {
+    if (llvm::isa<llvm::BlockAddress>(constants[i])) return true;
+    if (const auto* global = llvm::dyn_cast<llvm::GlobalValue>(constants[i])) {
+      if (wanted(*global)) return true;
+      continue;
+    }
+    for (const auto& operand : constants[i]->operands())
+      if (const auto* constant = llvm::dyn_cast<llvm::Constant>(operand)) constants.insert(constant);
+  }
+  return false;
+}
+
 class Alone::Declare : public llvm::ValueMaterializer {
  public:
   explicit Declare(Alone& alone) : alone_(alone) {}
@@ -44,22 +68,39 @@ Alone::Alone(llvm::Function& function) : from_(*function.getParent()) {
                                       function.getName(), module_.get());
   copy->copyAttributesFrom(&function);
   if (function.hasLocalLinkage()) copy->setVisibility(llvm::GlobalValue::HiddenVisibility);
-  copy->copyMetadata(&function, 0);
   copy->stealArgumentListFrom(function);
   copy->splice(copy->begin(), &function);
   values_[&function] = copy;
   Declare declare(*this);
   map_operands(*copy, declare);
+  for (auto& instruction : llvm::instructions(*copy)) map_operands(instruction, declare);
+  // Only now it is known what the module has: metadata that names anything else goes.
+  llvm::SmallVector<std::pair<unsigned, llvm::MDNode*>, 8> nodes;
+  function.getAllMetadata(nodes);
+  for (const auto& [kind, node] : nodes)
+    if (!names_others(*node)) copy->addMetadata(kind, *node);
   for (auto& instruction : llvm::instructions(*copy)) {
-    map_operands(instruction, declare);
-    instruction.setMetadata(llvm::LLVMContext::MD_callees, nullptr);  // names functions that nothing else refers to
+    instruction.getAllMetadata(nodes);
+    for (const auto& [kind, node] : nodes)
+      if (names_others(*node)) instruction.setMetadata(kind, nullptr);
   }
 }
 
+// Of a global without a name, and of an intrinsic, metadata alone would not say which one it is.
+bool Alone::names_others(const llvm::Metadata& metadata) {
+  return names_global(metadata, [&](const llvm::GlobalValue& global) {
+    const auto* function = llvm::dyn_cast<llvm::Function>(&global);
+    return !values_.count(&global) || !global.hasName() || (function && function->isIntrinsic());
+  });
+}
+
 void Alone::map_operands(llvm::User& user, llvm::ValueMaterializer& declare) {
-  for (auto& operand : user.operands())
-    if (llvm::isa_and_nonnull<llvm::Constant>(operand.get()) && !llvm::isa<llvm::ConstantData>(operand.get()))
+  for (auto& operand : user.operands()) {
+    const auto* metadata = llvm::dyn_cast_or_null<llvm::MetadataAsValue>(operand.get());
+    if (metadata ? names_global(*metadata->getMetadata())
+                 : llvm::isa_and_nonnull<llvm::Constant>(operand.get()) && !llvm::isa<llvm::ConstantData>(operand.get()))
       operand.set(llvm::MapValue(operand.get(), values_, llvm::RF_None, nullptr, &declare));
+  }
 }
 
 llvm::GlobalValue* Alone::declaration(const llvm::GlobalValue& global) {

@@ -23,6 +23,9 @@ namespace {
 constexpr const char* kShared[] = {"llvm.module.flags", "llvm.ident", "llvm.errno.tbaa"};
 constexpr unsigned kFirstNode = 1000000;
 
+// Whether a node of such metadata is of the context: one that names a symbol is not, as no function's own text need have that.
+bool is_shared(const llvm::MDNode* node) { return !names_global(*node); }
+
 // Leaves what LLVM prints as little to say as is possible.
 void forget_names(llvm::Module& module) {
   llvm::StripDebugInfo(module);
@@ -108,14 +111,21 @@ bool holds(const std::vector<std::string>& list, const std::vector<std::string>&
   return llvm::all_of(wanted, [&](const std::string& one) { return llvm::is_contained(list, one); });
 }
 
-// Whether LLVM makes the same declaration by itself when it reads a call.
+// Whether LLVM makes the same declaration by itself when it reads a call; what metadata names it does not.
 bool is_understood(const llvm::Function& function) {
-  return function.isIntrinsic() && function.isDeclaration() && !function.hasMetadata() &&
+  return function.isIntrinsic() && function.isDeclaration() && !function.hasMetadata() && !function.isUsedByMetadata() &&
          function.getAttributes() == compat::intrinsic_attributes(function);
 }
 
-// The symbol that a line declares, without its quotes.
-llvm::StringRef declared_symbol(llvm::StringRef line) { return line.split('@').second.split('(').first; }
+// The symbol that a line declares, as it stands there; of one in quotes, at least the first of them.
+llvm::StringRef declared_symbol(llvm::StringRef line) {
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '"') quoted = !quoted;
+    if (!quoted && line[i] == '@') return line.substr(i + 1).split('(').first;
+  }
+  return "";
+}
 
 std::string renumbered(llvm::StringRef line) {
   std::string out;
@@ -152,7 +162,7 @@ Texts::Texts(const Module& module) {
   shared.setTargetTriple(from.getTargetTriple());
   for (const auto* name : kShared)
     if (auto* node = from.getNamedMetadata(name))
-      for (auto* operand : node->operands()) shared.getOrInsertNamedMetadata(name)->addOperand(operand);
+      for (auto* operand : llvm::make_filter_range(node->operands(), is_shared)) shared.getOrInsertNamedMetadata(name)->addOperand(operand);
   each_line(printed(shared, /*order=*/false), [&](llvm::StringRef line) {
     if (!line.empty() && line.front() != ';') context_ += renumbered(line) + "\n";
   });
@@ -226,7 +236,13 @@ std::string Texts::of_module(const Module& module, bool order) const {
   const auto own = module.clone();
   forget_names(own->get());
   for (const auto* name : kShared)
-    if (auto* node = own->get().getNamedMetadata(name)) node->eraseFromParent();
+    if (auto* node = own->get().getNamedMetadata(name)) {
+      std::vector<llvm::MDNode*> rest(node->op_begin(), node->op_end());
+      llvm::erase_if(rest, is_shared);
+      node->clearOperands();
+      for (auto* operand : rest) node->addOperand(operand);
+      if (rest.empty()) node->eraseFromParent();
+    }
   return tidy(own->get(), /*brief=*/false, order);
 }
 

@@ -15,8 +15,8 @@ namespace passwright {
 // name alone. Symbols keep their names.
 //
 // What all functions of the first module share is a context apart from the text: triple and data layout, name of the source, module
-// flags, and the attributes that all definitions (group #0), or all declarations that name a processor (group #1), have alike. Context
-// and text in a row are LLVM assembly.
+// flags that name no symbol, and the attributes that all definitions (group #0), or all declarations that name a processor (group #1),
+// have alike. Context and text in a row are LLVM assembly.
 class Texts {
  public:
   explicit Texts(const Module& module);

@@ -142,6 +142,21 @@ attributes #2 = { "target-cpu"="x # y" }
     assert engine.Module.parse(plain.assembly("f ; #1 {")).verify() == ""
 
 
+def test_a_quoted_attribute_that_looks_like_an_intrinsic_does_not_hide_its_declaration(engine: ModuleType) -> None:
+    module = engine.Module.parse(b"""
+declare "k"="a@llvm.trap(" i32 @g()
+declare void @llvm.trap()
+define i32 @f() { call void @llvm.trap()
+  %v = call i32 @g()
+  ret i32 %v }
+""")
+    plain = normal(engine, module)
+    for name, text in ((None, plain.text), ("f", plain.functions["f"])):
+        assert 'declare "k"="a@llvm.trap(" i32 @g()' in text
+        assert "@llvm.trap()\n" not in text.replace("call void @llvm.trap()", "")
+        assert engine.Module.parse(plain.assembly(name)).verify() == ""
+
+
 def test_metadata_that_decides_passes_stays_and_the_brief_form_has_none(engine: ModuleType, toolchain: Toolchain) -> None:
     module = read(engine, toolchain, DATA / "rle.c")
     texts = engine.Texts(module)
@@ -183,6 +198,75 @@ define internal void @g() { ret void }
     assert "!callees" in plain.text
     assert "!callees" not in plain.functions["f"]
     assert engine.Module.parse(plain.assembly("f")).verify() == ""
+
+
+def test_metadata_that_names_what_a_function_does_not_have_is_left_out(engine: ModuleType, compiler: Any) -> None:
+    module = engine.Module.parse(b"""
+target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+target triple = "x86_64-pc-linux-gnu"
+@v = global [2 x i32] zeroinitializer
+@0 = internal global i32 0
+define void @f(ptr %p) !of.f !1 !of.f !2 !of.f !0 {
+  call void @g(), !kept !1, !direct !0, !nested !3, !cyclic !4, !inside !5, !intrinsic !6, !nameless !7
+  call void @llvm.trap()
+  store i32 1, ptr @0
+  %t = call i1 @llvm.type.test(ptr %p, metadata ptr @i)
+  ret void }
+define void @g() { ret void }
+define void @h() { ret void }
+define void @i() { ret void }
+declare void @llvm.trap()
+declare i1 @llvm.type.test(ptr, metadata)
+!0 = !{ptr @h}
+!1 = !{ptr @g, i32 1, null}
+!2 = !{ptr @f}
+!3 = !{!"deep", !{!0}}
+!4 = distinct !{!4, !0}
+!5 = !{i64 ptrtoint (ptr getelementptr (i8, ptr @v, i64 4) to i64)}
+!6 = !{ptr @llvm.trap}
+!7 = !{ptr @0}
+""")
+    plain = normal(engine, module)
+    assert normal(engine, engine.Module.parse(plain.assembly())) == plain
+    for kind in ("direct", "nested", "cyclic", "inside", "intrinsic", "nameless"):
+        assert f"!{kind} " in plain.text
+        assert f"!{kind} " not in plain.functions["f"]
+    assert "!kept !" in plain.functions["f"]
+    assert plain.functions["f"].count("!of.f !") == 2
+    assert "!{ptr @g, i32 1, null}" in plain.functions["f"]
+    assert "@h" not in plain.functions["f"]
+    assert "declare void @i()" in plain.functions["f"]  # named by an operand
+    for name in (None, "f"):
+        again = engine.Module.parse(plain.assembly(name))
+        assert again.verify() == ""
+    assert engine.Texts(module).of_functions(again, ["f"])["f"] == plain.functions["f"]
+    assert "!{ptr @llvm.trap}" in engine.Module.parse(plain.assembly()).text()
+
+
+def test_module_flags_that_name_functions_are_of_the_module_alone(engine: ModuleType, compiler: Any) -> None:
+    """As builds with a profile have them; they decide what stands in the object."""
+    module = engine.Module.parse(b"""
+target datalayout = "e-m:e-p270:32:32-p271:32:32-p272:64:64-i64:64-i128:128-f80:128-n8:16:32:64-S128"
+target triple = "x86_64-pc-linux-gnu"
+define void @a() { call void @b()
+  ret void }
+define void @b() { ret void }
+define void @c() { ret void }
+!llvm.module.flags = !{!0, !1, !4}
+!0 = !{i32 1, !"wchar_size", i32 4}
+!1 = !{i32 5, !"CG Profile", !2}
+!2 = distinct !{!3, !5}
+!3 = !{ptr @a, ptr @b, i64 32}
+!4 = !{i32 8, !"PIC Level", i32 2}
+!5 = !{ptr @a, null, i64 1}
+""")
+    plain = check(engine, compiler, module)
+    assert set(plain.functions) == {"a", "b", "c"}
+    assert "CG Profile" in plain.text
+    assert "CG Profile" not in plain.context
+    assert "wchar_size" in plain.context
+    assert "PIC Level" in plain.context
+    assert b"llvm.call-graph-profile" in compiler.emit(engine.Module.parse(plain.assembly()))
 
 
 def test_a_local_function_is_visible_alone_so_that_no_pass_takes_it_away(engine: ModuleType, compiler: Any) -> None:
