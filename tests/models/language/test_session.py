@@ -244,3 +244,34 @@ def test_losses_over_sizes_are_fitted_and_sizes_that_are_done_stay(data: Path, t
     before = (tmp_path / "1" / "result.json").stat().st_mtime_ns
     assert main([*words, "--device", "cpu", "--measure-tokens", "64"]) == 0
     assert (tmp_path / "1" / "result.json").stat().st_mtime_ns == before
+    other = shutil.copytree(data, tmp_path / "data")
+    (other / "data.json").write_text((other / "data.json").read_text() + "\n")
+    assert main(["--data", str(other), *words[2:], "--device", "cpu", "--measure-tokens", "64"]) == 0
+    assert (tmp_path / "1" / "result.json").stat().st_mtime_ns != before
+
+
+@pytest.mark.parametrize("sizes", ["1,", ",1", "1,..", "1,{}", "1,200"])
+def test_sizes_that_are_none_remove_nothing(data: Path, tmp_path: Path, sizes: str, capsys: pytest.CaptureFixture[str]) -> None:
+    from runs.lm_scaling import main
+
+    for folder in ("runs", "beside"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "kept").touch()
+    with pytest.raises(SystemExit):
+        main(["--data", str(data), "--out", str(tmp_path / "runs"), "--sizes", sizes.format(tmp_path / "beside"), "--device", "cpu"])
+    assert "error: --sizes: '" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["beside", "kept", "kept", "runs"]
+
+
+def test_a_folder_of_something_else_is_not_packed_into_and_nothing_is_trained(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from runs.lm_train import main
+
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").touch()
+    words = ["--data", str(data), "--out", str(tmp_path / "run"), "--steps", "1", "--device", "cpu"]
+    assert main([*words, "--pack", str(tmp_path / "mine")]) == 1
+    assert "it holds thesis.txt" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+    assert (tmp_path / "mine" / "thesis.txt").exists()
