@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import platform
 import shutil
@@ -35,7 +36,8 @@ FREE = {"micro", "compiled", "deterministic", "save", "measured"}
 
 @dataclass(frozen=True)
 class Stage:
-    """`name`, and its bounds: steps, minutes, or both; `context` tokens a row; `rate`: its peak as a multiple of the shape's."""
+    """`name`, and its bounds: steps, minutes, or both; `context` tokens a row; `rate`: its peak as a multiple of the shape's.
+    ValueError without a bound, or if a bound or the context is no positive number."""
 
     name: str
     steps: int | None
@@ -43,10 +45,20 @@ class Stage:
     context: int
     rate: float = 1.0
 
+    def __post_init__(self) -> None:
+        bounds = [bound for bound in (self.steps, self.minutes) if bound is not None]
+        if not bounds:
+            raise ValueError(f"stage {self.name} has no bound: give it steps or minutes")
+        if not all(0 < bound < math.inf for bound in bounds):
+            raise ValueError(f"stage {self.name}: {' and '.join(map(str, bounds))} is no positive number of steps or minutes")
+        if self.context < 1:
+            raise ValueError(f"stage {self.name}: a row of {self.context} tokens is none")
+
 
 @dataclass(frozen=True)
 class Settings:
-    """Of a run, as its run.json has them. `batch` and `micro` in tokens, `documents` a step where choices are learned; 0: as it fits."""
+    """Of a run, as its run.json has them. `batch` and `micro` in tokens, `documents` a step where choices are learned; 0: as it fits.
+    ValueError if `replay` is no share below 1."""
 
     size: str
     stages: tuple[Stage, ...]
@@ -60,6 +72,10 @@ class Settings:
     deterministic: bool = False
     save: int = 0  # steps between two checkpoints; 0: one behind each stage
     measured: int = 1 << 20  # tokens of each text that are measured, at most
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.replay < 1:
+            raise ValueError(f"a share of {self.replay} for earlier stages' data is not from 0 to below 1")
 
 
 class Session:
@@ -236,8 +252,8 @@ def _decisive(about: Any) -> Any:
 def stages_of(
     names: Sequence[str], steps: Sequence[int | None], minutes: Sequence[float | None], contexts: Sequence[int], rates: Sequence[float]
 ) -> tuple[Stage, ...]:
-    """Stages from columns; a column of one value holds for all. ValueError if a column has another length, or a name
-    is none or comes twice."""
+    """Stages from columns; a column of one value holds for all. ValueError if a column has another length, a name is none or comes twice,
+    or a stage has no bound."""
     if unknown := [name for name in names if name not in STAGES]:
         raise ValueError(f"stage {unknown[0]} is none of {', '.join(STAGES)}")
     if len(set(names)) < len(names):

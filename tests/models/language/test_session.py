@@ -209,6 +209,30 @@ def test_columns_of_stages_are_checked() -> None:
             stages_of(names, steps, [None], [64], [1.0])
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--minutes", "4,,1,1"], "stage emulate has no bound"),
+        (["--minutes", "nan"], "nan is no positive number"),
+        (["--minutes", "0"], "0.0 is no positive number"),
+        (["--minutes", "inf"], "inf is no positive number"),
+        (["--minutes", "1", "--steps", "0"], "0 and 1.0 is no positive number"),
+        (["--steps", "inf"], "infinity"),
+        (["--steps", "1", "--context", "0"], "a row of 0 tokens"),
+        (["--steps", "1", "--replay", "1.0"], "a share of 1.0"),
+        (["--steps", "1", "--replay", "nan"], "a share of nan"),
+    ],
+)
+def test_a_stage_without_an_end_does_not_begin(
+    data: Path, tmp_path: Path, words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from runs.lm_train import main
+
+    assert main(["--data", str(data), "--out", str(tmp_path / "run"), "--device", "cpu", *words]) == 1
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
+
+
 def test_the_recipe_trains_where_there_is_no_llvm_and_names_what_is_wrong_in_one_line(data: Path, tmp_path: Path) -> None:
     blocked = "pyarrow onnxruntime onnx matplotlib passwright.llvm passwright.data passwright.llvm._engine22 rich click"
     words = ["--data", str(data), "--out", str(tmp_path / "run"), "--size", "1", "--stages", "pretrain", "--context", "32"]
