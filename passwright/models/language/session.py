@@ -23,7 +23,7 @@ from passwright.models.language.measure import costs_of_choices, first_choices, 
 from passwright.models.language.network import build, load, save
 from passwright.models.language.packing import Rows
 from passwright.models.language.parts import Choices, text_loss
-from passwright.models.language.records import Records, table_text, write_table
+from passwright.models.language.records import Records, table_text, write_table, write_whole
 from passwright.models.language.shape import Shape
 from passwright.models.language.stages import Mix, parts_of
 from passwright.models.language.streams import CHOOSING, STAGES, Folder, Stream
@@ -83,7 +83,8 @@ class Session:
     losses bit by bit on one device (on an accelerator, if `deterministic`)."""
 
     def __init__(self, data: Path, out: Path, settings: Settings, device: Device, say: Callable[[str], None], resume: bool = False) -> None:
-        """DataError, WeightsError; OutputError if `out` holds a run and `resume` is not said, or one of other settings if it is."""
+        """DataError, WeightsError; OutputError if `out` holds a run and `resume` is not said, one of other settings if it is, or
+        checkpoints without the run.json that says what they are of."""
         import torch
 
         self.out, self.settings, self.device, self.say = out, settings, device, say
@@ -139,7 +140,9 @@ class Session:
         self.out.mkdir(parents=True, exist_ok=True)
         place = self.out / "run.json"
         self.standing = Standing()
-        self.found = checkpoint.newest(self.out)
+        self.found: Path | None = None
+        if not place.exists() and checkpoint.newest(self.out) is not None:
+            raise OutputError(str(self.out), "it holds checkpoints without run.json, so of an unknown run; name another folder")
         if place.exists() and not resume:
             raise OutputError(str(self.out), "it holds a run; go on with it by --resume, or name another folder")
         if place.exists() and resume:
@@ -147,12 +150,13 @@ class Session:
             for key, value in about.items():
                 if _decisive(before.get(key)) != _decisive(value):
                     raise OutputError(str(self.out), f"the run in it has other {key}; go on with the same, or name another folder")
+            self.found = checkpoint.newest(self.out)
             if self.found is not None:
                 self.standing = checkpoint.standing_of(self.found)
         versions = {name: version(name) for name in ("torch", "transformers", "numpy", "safetensors")}
         about |= {"versions": {"python": platform.python_version(), **versions}, "device": self.device.name}
         about |= {"parameters": sum(p.numel() for p in self.model.parameters())}
-        place.write_text(json.dumps(about, indent=1) + "\n")
+        write_whole(place, json.dumps(about, indent=1) + "\n")
         shutil.copyfile(self.data.path / "data.json", self.out / "data.json")
         self.say(f"{about['parameters']:,} parameters on {self.device.name}; {self.shape}")
 

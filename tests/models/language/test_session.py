@@ -17,6 +17,7 @@ from tests.models.synthetic import write
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 
+from passwright.models.language import records  # noqa: E402
 from passwright.models.language import session as module  # noqa: E402
 from passwright.models.language.device import Device  # noqa: E402
 from passwright.models.language.loop import Plan  # noqa: E402
@@ -175,6 +176,34 @@ def test_a_checkpoint_that_is_cut_is_refused(data: Path, tmp_path: Path) -> None
         with pytest.raises(WeightsError, match=Path(name).name):
             train(data, tmp_path / "run", resume=True, chosen=settings(steps=1))
         (place / name).write_bytes(whole)
+
+
+@pytest.mark.parametrize("resume", [False, True])
+def test_checkpoints_of_an_unknown_run_are_refused(data: Path, tmp_path: Path, resume: bool) -> None:
+    train(data, tmp_path, chosen=settings(steps=1))
+    (tmp_path / "run.json").unlink()
+    with pytest.raises(OutputError, match=r"checkpoints without run\.json"):
+        train(data, tmp_path, resume, settings(steps=1, seed=6))
+
+
+def test_a_line_that_was_cut_is_dropped_and_files_are_written_whole(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    train(data, tmp_path, chosen=settings(steps=1))
+    expected = losses(tmp_path)
+    with (tmp_path / "metrics.jsonl").open("a") as file:
+        file.write('{"stage": "fla')
+    written: list[str] = []
+    write_text = Path.write_text
+
+    def writing(self: Path, text: str) -> int:
+        written.append(self.name)
+        return write_text(self, text)
+
+    monkeypatch.setattr(Path, "write_text", writing)
+    session = train(data, tmp_path, resume=True, chosen=settings(steps=1))
+    assert losses(tmp_path) == expected
+    records.write_table(tmp_path, session.standing.table)
+    assert written == ["run.json.part", "metrics.jsonl.part", "table.json.part"]
+    assert not list(tmp_path.glob("*.part"))
 
 
 def test_data_without_a_stage_and_weights_of_another_vocabulary_are_refused(data: Path, tmp_path: Path) -> None:
