@@ -198,6 +198,23 @@ def test_training_files_have_at_most_so_many_bytes(tmp_path: Path) -> None:
         assert about["streams"]["pretrain.train"]["documents"] + about["left"]["documents for training that did not fit the files"] == 400
 
 
+def test_choices_that_leave_no_room_end_the_gathering(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    entries = [
+        shards.Entry(Document("flags", rng.integers(0, 8000, 300).tolist(), 900), "train", FLAGS, n + 1 << 57, [float(n)])
+        for n in range(40)
+    ]
+    entries += [shards.Entry(Document("pretrain", rng.integers(0, 8000, 300).tolist(), 900), "train", IR, n + 1 << 57) for n in range(40)]
+    (tmp_path / "shards").mkdir()
+    shards.write(tmp_path / "shards" / "train-00000.npz", entries, {"modules": 1})
+    shards.gather(tmp_path, {}, 40_000, 10)
+    taken = sum(path.stat().st_size for path in tmp_path.glob("flags.train.*.xz"))
+    assert 20_000 < taken < sum(path.stat().st_size for path in tmp_path.glob("*.train.*.xz")) <= 40_000
+    for most in (taken // 2, taken + 10):
+        with pytest.raises(CorpusError, match=f"the stage flags have {taken:,} bytes"):
+            shards.gather(tmp_path, {}, most, 10)
+
+
 def test_costs_are_bytes_beyond_the_best() -> None:
     assert lm_data._costs([12, 10, 15]) == [2.0, 0.0, 5.0]
     known, unknown = lm_data._costs([12, -1])
