@@ -215,6 +215,30 @@ def test_choices_that_leave_no_room_end_the_gathering(tmp_path: Path) -> None:
             shards.gather(tmp_path, {}, most, 10)
 
 
+def stumble(engine: Any, job: str) -> str:
+    raise AttributeError(job)
+
+
+def echo(engine: Any, job: str) -> str:
+    return job
+
+
+def test_a_worker_tells_our_own_failures_as_such(toolchain: Toolchain, capfd: pytest.CaptureFixture[str]) -> None:
+    with Worker(toolchain.version, 60, stumble) as stumbling, pytest.raises(RuntimeError, match="AttributeError: no such thing"):
+        list(stumbling.ask(["no such thing"]))
+    with pytest.raises(RuntimeError, match="no process could load LLVM 3"):
+        Worker(3, 60, echo)
+    assert "passwright.llvm._engine3" in capfd.readouterr().err
+
+
+def test_a_worker_that_died_while_idle_is_replaced(toolchain: Toolchain) -> None:
+    with Worker(toolchain.version, 60, echo) as worker:
+        assert list(worker.ask(["a"])) == ["a"]
+        worker.process.kill()
+        worker.process.join()
+        assert list(worker.ask(["b", "c"])) == ["b", "c"]
+
+
 def test_costs_are_bytes_beyond_the_best() -> None:
     assert lm_data._costs([12, 10, 15]) == [2.0, 0.0, 5.0]
     known, unknown = lm_data._costs([12, -1])
