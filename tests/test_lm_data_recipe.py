@@ -215,6 +215,24 @@ def test_choices_that_leave_no_room_end_the_gathering(tmp_path: Path) -> None:
             shards.gather(tmp_path, {}, most, 10)
 
 
+def brief_texts(engine: Any, job: Job) -> tuple[dict[str, str], dict[str, str]]:
+    """Those of the recipe, and those of use: of texts that are made behind clang's own passes."""
+    compiler = engine.Compiler(list(job.arguments))
+    module = engine.Module.parse(job.bitcode, "module")
+    compiler.run_default(module)
+    return lm_texts.make(engine, job).brief, engine.Texts(module).of_functions(module, job.labelled, brief=True)
+
+
+def test_brief_texts_are_those_of_use(toolchain: Toolchain, corpus: Path) -> None:
+    row = next(row for row in Corpus(corpus).modules("train") if "int one(" in row.source)
+    job = Job(row.id, row.bitcode, toolchain.cc1(["-Oz"]), [], frozenset(), ["one", "two"], {})
+    with Worker(toolchain.version, 60, brief_texts) as worker:
+        (found,) = worker.ask([job])
+    made, used = found
+    assert set(made) == {"one", "two"}
+    assert made == used
+
+
 def stumble(engine: Any, job: str) -> str:
     raise AttributeError(job)
 
