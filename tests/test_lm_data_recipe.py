@@ -8,7 +8,7 @@ import math
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from passwright.data import shards
 from passwright.data.collect import Source, add_folder
 from passwright.data.corpus import SPLITS, Corpus
 from passwright.data.documents import STAGES, Document
-from passwright.data.rows import arrow
+from passwright.data.rows import ModuleRow, arrow
 from passwright.data.split import split_corpus
 from passwright.data.tokens import BOS, EOS, FLAGS, IR, Tokens
 from passwright.errors import CorpusError
@@ -172,6 +172,58 @@ def test_a_run_goes_on_where_it_was_cut(monkeypatch: pytest.MonkeyPatch, tmp_pat
     broken.write_bytes(broken.read_bytes()[:-40])
     with pytest.raises(CorpusError, match="is no shard"):
         make(monkeypatch, out, corpus, labels)
+
+
+def test_a_shard_that_was_cut_is_made_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, corpus: Path, labels: Path, toolchain: Toolchain
+) -> None:
+    out, whole = tmp_path / "data", tmp_path / "whole"
+    make(monkeypatch, whole, corpus, labels)
+    texts = lm_data.Recipe.texts
+
+    def slow(self: lm_data.Recipe, rows: Iterable[ModuleRow], worker: lm_data.Texts) -> Iterator[Any]:
+        """The time is up behind the first module of the split train, when the second is under way."""
+        for row, found in texts(self, rows, worker):
+            if row.package in ("lesson", HELD):
+                self.end = -math.inf
+            yield row, found
+
+    with monkeypatch.context() as patched:
+        (out / "shards").mkdir(parents=True)
+        (out / "tokenizer.json").write_bytes((whole / "tokenizer.json").read_bytes())
+        (out / "made.json").write_bytes((whole / "made.json").read_bytes())
+        patched.setattr(lm_data.Recipe, "texts", slow)
+        make(monkeypatch, out, corpus, labels)
+        assert [path.name for path in sorted((out / "shards").iterdir())] == ["test-00000.npz", "validation-00000.npz"]
+    make(monkeypatch, out, corpus, labels)
+    for path in whole.glob("*.xz"):
+        assert path.read_bytes() == (out / path.name).read_bytes()
+
+
+def test_more_modules_make_a_short_shard_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, corpus: Path, labels: Path) -> None:
+    make(monkeypatch, tmp_path / "data", corpus, labels, "--most-modules", "1")
+    make(monkeypatch, tmp_path / "data", corpus, labels)
+    assert json.loads((tmp_path / "data" / "data.json").read_text())["left"]["modules"] == 5
+
+
+def test_what_was_made_of_something_else_is_not_gone_on_with(tmp_path: Path) -> None:
+    lm_data.claim(tmp_path, {"labels": "a", "emulate": 1.0})
+    lm_data.claim(tmp_path, {"labels": "b", "emulate": 0.5})
+    (tmp_path / "tokenizer.json").touch()
+    lm_data.claim(tmp_path, {"labels": "b", "emulate": 0.5})
+    with pytest.raises(CorpusError, match="with other labels, emulate; name another folder"):
+        lm_data.claim(tmp_path, {"labels": "a", "emulate": 1.0})
+    for text in ("", "[]", None):
+        (tmp_path / "made.json").unlink() if text is None else (tmp_path / "made.json").write_text(text)
+        with pytest.raises(CorpusError, match="with other labels"):
+            lm_data.claim(tmp_path, {"labels": "b", "emulate": 0.5})
+
+
+def test_labels_of_another_number_of_choices_are_named(labels: Path) -> None:
+    for choices, words in ((CHOICES[1:], "train-0000.parquet has 3 choices, choices.json 2"), (3, "is no list")):
+        (labels / "choices.json").write_text(json.dumps(choices))
+        with pytest.raises(CorpusError, match=words):
+            lm_data.read_labels(labels)
 
 
 @pytest.mark.parametrize("choices", ["", "{", "3"])
