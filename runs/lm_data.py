@@ -3,7 +3,8 @@
     python -m runs.lm_data --corpus DIR --labels labels/choices --out DATA --minutes 30
 
 Writes DATA/tokenizer.json (trained first, on the split train alone), shards of documents as they come, and in the end the folder that
-`runs.lm_train` reads: data.json and STAGE.SPLIT.tokens.xz, .index.xz and .costs.xz. Goes on where it was cut. Documents come from the
+`runs.lm_train` reads: data.json and STAGE.SPLIT.tokens.xz, .index.xz and .costs.xz. Goes on where it was cut, if it is asked for the
+same (made.json); a shard that the time did not suffice for is made again. Documents come from the
 distinct functions of the corpus, each from the module where it is met first; see `passwright.data.documents` for their forms. Packages
 whose labels are held back to check a policy are in no stage's training with the modules that have labels.
 """
@@ -45,6 +46,8 @@ SECONDS = 120.0
 """For one module."""
 LETTERS = 14_000_000
 """Of text that the tokenizer is trained on."""
+MADE = "made.json"
+"""What the tokenizer and the shards of a folder were made of."""
 TELL = 20.0
 """Seconds between two lines of progress."""
 
@@ -62,9 +65,13 @@ def read_labels(folder: Path) -> tuple[list[Any], dict[str, Labels]]:
     pa = arrow()
     try:
         choices = json.loads((folder / "choices.json").read_text())
+        if not isinstance(choices, list):
+            raise ValueError("choices.json is no list")
         found = {}
         for path in sorted(folder.glob("*.parquet")):
             for one in pa.parquet.read_table(path, columns=["module", "package", "names", "bytes"]).to_pylist():
+                if len(one["bytes"]) != len(choices):
+                    raise ValueError(f"{path.name} has {len(one['bytes'])} choices, choices.json {len(choices)}")
                 columns = zip(*one["bytes"], strict=True)
                 costs = {name: _costs(column) for name, column in zip(one["names"], columns, strict=False)}
                 found[one["module"]] = Labels(one["package"], {name: list(cost) for name, cost in costs.items() if cost})
@@ -103,6 +110,29 @@ def in_turn(rows: Iterator[ModuleRow], first: Mapping[str, Labels]) -> list[Modu
     return [*labelled, *filter(None, chain.from_iterable(zip_longest(*waiting.values())))]
 
 
+def digest(paths: Iterable[Path]) -> str:
+    total = hashlib.blake2b(digest_size=16)
+    for path in paths:
+        total.update(path.name.encode() + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def claim(out: Path, made: Mapping[str, Any]) -> None:
+    """Says what a folder is made of. Raises CorpusError if what is there was made of something else."""
+    place = out / MADE
+    try:
+        before = json.loads(place.read_text()) if place.exists() else {}
+        other = [name for name, value in made.items() if before.get(name) != value]
+    except (ValueError, AttributeError):
+        other = list(made)
+    if other and ((out / "tokenizer.json").exists() or any((out / "shards").glob("*.npz"))):
+        reason = f"its tokenizer and shards were made with other {', '.join(other)}"
+        raise CorpusError(str(out), f"{reason}; name another folder, or remove them to make them again")
+    partial = place.with_name(f".{MADE}.partial")
+    partial.write_text(json.dumps(made, indent=1) + "\n")
+    partial.replace(place)
+
+
 class Recipe:
     """What all steps need."""
 
@@ -119,6 +149,15 @@ class Recipe:
             for function in self.corpus.functions(split):
                 self.functions.setdefault(function.module, []).append(function.name)
         (self.out / "shards").mkdir(parents=True, exist_ok=True)
+        made = {
+            "corpus": digest([self.corpus.manifest]),
+            "labels": digest([arguments.labels / "choices.json", *sorted(arguments.labels.glob("*.parquet"))]),
+            "emulate": self.share,
+            "vocabulary": arguments.vocabulary,
+            "most-instructions": arguments.most_instructions,
+            "llvm": self.toolchain.release,
+        }
+        claim(self.out, made)
 
     def modules(self, split: str, most: int, instructions: int) -> list[ModuleRow]:
         known = (row for row in self.corpus.modules(split) if row.target.startswith("x86_64") and row.instructions <= instructions)
@@ -207,17 +246,18 @@ def entry(document: Document, split: str, tokens: Tokens, *words: str, costs: Se
 
 
 def make_shards(recipe: Recipe, rows: Sequence[ModuleRow], split: str, worker: Texts, tokens: Tokens) -> None:
-    """Those that are not there yet, until the time is up."""
+    """Those that are not there yet or were made of other modules, until the time is up; what is begun by then is left out."""
     start = told = time.monotonic()
     done = 0
     for place in range(0, len(rows), SHARD):
         path = recipe.out / "shards" / f"{split}-{place // SHARD:05}.npz"
-        if path.exists():
+        mine = rows[place : place + SHARD]
+        if path.exists() and shards.read(path)[1]["modules"] == len(mine):
             continue
         left: Counter[str] = Counter()
         entries: list[shards.Entry] = []
         known = 0
-        until = takewhile(lambda _: time.monotonic() < recipe.end, rows[place : place + SHARD])
+        until = takewhile(lambda _: time.monotonic() < recipe.end, mine)
         for row, found in recipe.texts(until, worker):
             left["modules"] += 1
             if isinstance(found, str):
@@ -237,7 +277,7 @@ def make_shards(recipe: Recipe, rows: Sequence[ModuleRow], split: str, worker: T
                 rest = min(recipe.end - now, (now - start) / done * (len(rows) - place - left["modules"]))
                 at = f"{split}: module {place + left['modules']:,} of {len(rows):,}"
                 print(f"{at}, {known:,} tokens in this shard, {rest:.0f} s to go", file=sys.stderr, flush=True)
-        if left["modules"]:
+        if left["modules"] == len(mine):
             shards.write(path, entries, left)
         if time.monotonic() > recipe.end:
             return

@@ -21,7 +21,8 @@ import numpy as np
 from passwright.errors import PasswrightError
 from passwright.models.language.device import Device
 from passwright.models.language.session import Session, Settings, stages_of
-from passwright.models.language.streams import STAGES
+from passwright.models.language.shape import Shape
+from passwright.models.language.streams import STAGES, Folder
 from runs.lm_train import say
 
 STAGE = STAGES[0]
@@ -29,13 +30,14 @@ RESULT = "result.json"
 
 
 def trained(data: Path, out: Path, settings: Settings, device: Device) -> dict[str, Any]:
-    """What one size came to; from its folder if that says that the same was done."""
+    """What one size came to; from its folder if that says that the same was done with the same data."""
     import torch
 
     place = out / RESULT
+    done = {"settings": json.loads(json.dumps(asdict(settings))), "data": Folder.open(data).digest}
     if place.exists():
         known: dict[str, Any] = json.loads(place.read_text())
-        if known["settings"] == json.loads(json.dumps(asdict(settings))):
+        if {name: known.get(name) for name in done} == done:
             return known
     shutil.rmtree(out, ignore_errors=True)
     torch.compiler.reset()
@@ -45,7 +47,7 @@ def trained(data: Path, out: Path, settings: Settings, device: Device) -> dict[s
     speeds = [line["tokens_per_second"] for line in lines[len(lines) // 2 :]]
     flops = session.shape.flops(settings.stages[0].context)
     result = {
-        "settings": json.loads(json.dumps(asdict(settings))),
+        **done,
         "size": settings.size,
         "parameters": session.shape.parameters,
         "matrices": session.shape.matrices,
@@ -107,11 +109,17 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, help="compile the network (default: on an accelerator)")
     arguments = parser.parse_args(words)
+    sizes = arguments.sizes.split(",")
+    for size in sizes:  # each names a folder that may be removed
+        try:
+            Shape.sized(size, 1, 1)
+        except ValueError as error:
+            parser.error(f"--sizes: '{size}' is none: {error}")
     try:
         device = Device.find(arguments.device)
         steps = max(1, round(arguments.tokens / arguments.batch_tokens))
         results = []
-        for size in arguments.sizes.split(","):
+        for size in sizes:
             settings = Settings(
                 size,
                 stages_of([STAGE], [steps], [None], [arguments.context], [1.0]),

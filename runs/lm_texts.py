@@ -70,7 +70,7 @@ def make(engine: Any, job: Job) -> ModuleTexts:
     }
     left["pass lists that LLVM could not run, or that left nothing"] += sum(one is None for one in tried.values())
     compiler.run_default(module)
-    brief = texts.of_functions(module, job.labelled, brief=True)
+    brief = engine.Texts(module).of_functions(module, job.labelled, brief=True)  # what all functions share is not what they shared before
     after = texts.of_functions(module, list(before))
     assembly = functions_of(compiler.emit(module, "asm").decode(errors="replace")) if before else {}
     functions = [FunctionTexts(name, text, after.get(name), assembly.get(name), tried.get(name)) for name, text in before.items()]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from passwright.errors import OutputError, PasswrightError
 from passwright.models.language.device import Device
-from passwright.models.language.pack import pack
+from passwright.models.language.pack import check_free, pack
 from passwright.models.language.session import WEIGHTS, Session, Settings, stages_of
 from passwright.models.language.shape import PRESETS
 
@@ -100,10 +100,12 @@ def main(words: list[str] | None = None) -> int:
         say(f"packed: {', '.join(f'{path.name} {path.stat().st_size:,}' for path in files)}")
 
     try:
+        if arguments.pack is not None:
+            check_free(arguments.pack)
         device = Device.find(arguments.device)
         session = Session(arguments.data, arguments.out, settings_of(arguments, device), device, say, arguments.resume)
         session.run(ended)
-    except (PasswrightError, ValueError) as error:
+    except (PasswrightError, ValueError, OverflowError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0

@@ -1,4 +1,4 @@
-"""Draws the losses of training runs over their tokens.
+"""Draws the losses of training runs over the steps of their stages.
 
     python -m runs.plot_training RUN … --out docs/training.png
 

@@ -7,8 +7,9 @@ import lzma
 import math
 import os
 import signal
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from passwright.data import shards
 from passwright.data.collect import Source, add_folder
 from passwright.data.corpus import SPLITS, Corpus
 from passwright.data.documents import STAGES, Document
-from passwright.data.rows import arrow
+from passwright.data.rows import ModuleRow, arrow
 from passwright.data.split import split_corpus
 from passwright.data.tokens import BOS, EOS, FLAGS, IR, Tokens
 from passwright.errors import CorpusError
@@ -174,6 +175,58 @@ def test_a_run_goes_on_where_it_was_cut(monkeypatch: pytest.MonkeyPatch, tmp_pat
         make(monkeypatch, out, corpus, labels)
 
 
+def test_a_shard_that_was_cut_is_made_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, corpus: Path, labels: Path, toolchain: Toolchain
+) -> None:
+    out, whole = tmp_path / "data", tmp_path / "whole"
+    make(monkeypatch, whole, corpus, labels)
+    texts = lm_data.Recipe.texts
+
+    def slow(self: lm_data.Recipe, rows: Iterable[ModuleRow], worker: lm_data.Texts) -> Iterator[Any]:
+        """The time is up behind the first module of the split train, when the second is under way."""
+        for row, found in texts(self, rows, worker):
+            if row.package in ("lesson", HELD):
+                self.end = -math.inf
+            yield row, found
+
+    with monkeypatch.context() as patched:
+        (out / "shards").mkdir(parents=True)
+        (out / "tokenizer.json").write_bytes((whole / "tokenizer.json").read_bytes())
+        (out / "made.json").write_bytes((whole / "made.json").read_bytes())
+        patched.setattr(lm_data.Recipe, "texts", slow)
+        make(monkeypatch, out, corpus, labels)
+        assert [path.name for path in sorted((out / "shards").iterdir())] == ["test-00000.npz", "validation-00000.npz"]
+    make(monkeypatch, out, corpus, labels)
+    for path in whole.glob("*.xz"):
+        assert path.read_bytes() == (out / path.name).read_bytes()
+
+
+def test_more_modules_make_a_short_shard_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, corpus: Path, labels: Path) -> None:
+    make(monkeypatch, tmp_path / "data", corpus, labels, "--most-modules", "1")
+    make(monkeypatch, tmp_path / "data", corpus, labels)
+    assert json.loads((tmp_path / "data" / "data.json").read_text())["left"]["modules"] == 5
+
+
+def test_what_was_made_of_something_else_is_not_gone_on_with(tmp_path: Path) -> None:
+    lm_data.claim(tmp_path, {"labels": "a", "emulate": 1.0})
+    lm_data.claim(tmp_path, {"labels": "b", "emulate": 0.5})
+    (tmp_path / "tokenizer.json").touch()
+    lm_data.claim(tmp_path, {"labels": "b", "emulate": 0.5})
+    with pytest.raises(CorpusError, match="with other labels, emulate; name another folder"):
+        lm_data.claim(tmp_path, {"labels": "a", "emulate": 1.0})
+    for text in ("", "[]", None):
+        (tmp_path / "made.json").unlink() if text is None else (tmp_path / "made.json").write_text(text)
+        with pytest.raises(CorpusError, match="with other labels"):
+            lm_data.claim(tmp_path, {"labels": "b", "emulate": 0.5})
+
+
+def test_labels_of_another_number_of_choices_are_named(labels: Path) -> None:
+    for choices, words in ((CHOICES[1:], "train-0000.parquet has 3 choices, choices.json 2"), (3, "is no list")):
+        (labels / "choices.json").write_text(json.dumps(choices))
+        with pytest.raises(CorpusError, match=words):
+            lm_data.read_labels(labels)
+
+
 @pytest.mark.parametrize("choices", ["", "{", "3"])
 def test_labels_that_are_none_are_named(tmp_path: Path, choices: str) -> None:
     (tmp_path / "choices.json").write_text(choices)
@@ -196,6 +249,69 @@ def test_training_files_have_at_most_so_many_bytes(tmp_path: Path) -> None:
         assert 0.8 * most < sum(path.stat().st_size for path in tmp_path.glob("*.train.*.xz")) <= most
         about = json.loads((tmp_path / "data.json").read_text())
         assert about["streams"]["pretrain.train"]["documents"] + about["left"]["documents for training that did not fit the files"] == 400
+
+
+def test_choices_that_leave_no_room_end_the_gathering(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    entries = [
+        shards.Entry(Document("flags", rng.integers(0, 8000, 300).tolist(), 900), "train", FLAGS, n + 1 << 57, [float(n)])
+        for n in range(40)
+    ]
+    entries += [shards.Entry(Document("pretrain", rng.integers(0, 8000, 300).tolist(), 900), "train", IR, n + 1 << 57) for n in range(40)]
+    (tmp_path / "shards").mkdir()
+    shards.write(tmp_path / "shards" / "train-00000.npz", entries, {"modules": 1})
+    shards.gather(tmp_path, {}, 40_000, 10)
+    taken = sum(path.stat().st_size for path in tmp_path.glob("flags.train.*.xz"))
+    assert 20_000 < taken < sum(path.stat().st_size for path in tmp_path.glob("*.train.*.xz")) <= 40_000
+    for most in (taken // 2, taken + 10):
+        with pytest.raises(CorpusError, match=f"the stage flags have {taken:,} bytes"):
+            shards.gather(tmp_path, {}, most, 10)
+
+
+def brief_texts(engine: Any, job: Job) -> tuple[dict[str, str], dict[str, str]]:
+    """Those of the recipe, and those of use: of texts that are made behind clang's own passes."""
+    compiler = engine.Compiler(list(job.arguments))
+    module = engine.Module.parse(job.bitcode, "module")
+    compiler.run_default(module)
+    return lm_texts.make(engine, job).brief, engine.Texts(module).of_functions(module, job.labelled, brief=True)
+
+
+def test_brief_texts_are_those_of_use(toolchain: Toolchain, tmp_path: Path) -> None:
+    """A function that -Oz takes away has a say in what all share before, and none behind."""
+    (tmp_path / "a.c").write_text(
+        '__attribute__((target("avx"))) static int gone(int a) { return a; }\nint one(int a) { gone(a); return a + 1; }\n'
+    )
+    command = [toolchain.clang, "-Oz", "-Xclang", "-disable-llvm-passes", "-emit-llvm", "-c", "a.c"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    job = Job("a", (tmp_path / "a.bc").read_bytes(), toolchain.cc1(["-Oz"]), [], frozenset(), ["one"], {})
+    with Worker(toolchain.version, 60, brief_texts) as worker:
+        ((made, used),) = worker.ask([job])
+    assert made == used
+    assert "target-features" not in made["one"]
+
+
+def stumble(engine: Any, job: str) -> str:
+    raise AttributeError(job)
+
+
+def echo(engine: Any, job: str) -> str:
+    return job
+
+
+def test_a_worker_tells_our_own_failures_as_such(toolchain: Toolchain, capfd: pytest.CaptureFixture[str]) -> None:
+    with Worker(toolchain.version, 60, stumble) as stumbling, pytest.raises(RuntimeError, match="AttributeError: no such thing"):
+        list(stumbling.ask(["no such thing"]))
+    with pytest.raises(RuntimeError, match="no process could load LLVM 3"):
+        Worker(3, 60, echo)
+    assert "passwright.llvm._engine3" in capfd.readouterr().err
+
+
+def test_a_worker_that_died_while_idle_is_replaced(toolchain: Toolchain) -> None:
+    with Worker(toolchain.version, 60, echo) as worker:
+        assert list(worker.ask(["a"])) == ["a"]
+        worker.process.kill()
+        worker.process.join()
+        assert list(worker.ask(["b", "c"])) == ["b", "c"]
 
 
 def test_costs_are_bytes_beyond_the_best() -> None:

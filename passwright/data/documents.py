@@ -87,7 +87,7 @@ def flags(tokens: Tokens, text: str) -> Document:
 
 
 def source(tokens: Tokens, text: str) -> Iterator[Document]:
-    """A source in pieces that end where lines end; a line that is too long for one is left out."""
+    """A source in pieces that end where lines end; one line that is too long for a piece may be a document that does not fit."""
     lines: list[str] = []
     length = 0
     for line in text.splitlines(keepends=True):
@@ -103,9 +103,9 @@ def source(tokens: Tokens, text: str) -> Iterator[Document]:
 def _pieces(tokens: Tokens, lines: list[str]) -> Iterator[Document]:
     text = "".join(lines)
     (piece,) = tokens.encode([text])
-    if len(piece) <= PIECE:
+    if len(piece) <= PIECE or len(lines) == 1:
         yield Document("pretrain", _put(tokens, BOS, SOURCE, piece, EOS), len(text.encode()))
-    elif len(lines) > 1:
+    else:
         yield from _pieces(tokens, lines[: len(lines) // 2])
         yield from _pieces(tokens, lines[len(lines) // 2 :])
 

@@ -115,7 +115,8 @@ def _together(tables: Sequence[Table]) -> Table:
 
 def gather(out: Path, about: Mapping[str, Any], most: int, checks: int) -> None:
     """Writes the folder from its shards, with data.json. Documents for training are chosen at random so that their files have at most so
-    many bytes; so are those of other splits, `checks` of each stage (flags: all). Prints what was left out. Raises CorpusError."""
+    many bytes; so are those of other splits, `checks` of each stage (flags: all). Prints what was left out. Raises CorpusError, also if the
+    files of the stage flags, all of whose documents are taken, leave no room."""
     found = [read(path) for path in sorted((out / "shards").glob("*.npz"))]
     if not found:
         raise CorpusError(str(out), "has no shards: nothing was made in the time")
@@ -130,18 +131,24 @@ def gather(out: Path, about: Mapping[str, Any], most: int, checks: int) -> None:
             streams.update(_write(out, stage, split, table.only(mine)))
     train = table.only(table.facts[:, 1] == SPLITS.index("train"))
     train = train.only(_few_sources(train))
-    share = min(1.0, 0.98 * most / _estimate(train))
+    sizes = {"flags": _write(out, "flags", "train", train.only(_mine(train, "flags", "train")))}
+    taken = _bytes(out, "flags")
+    others = train.only(~_mine(train, "flags", "train"))
+    share = min(1.0, 0.98 * (most - taken) / _estimate(others))
     while True:
-        chosen = train.only(_lucky(train, share))
-        sizes = {stage: _write(out, stage, "train", chosen.only(_mine(chosen, stage, "train"))) for stage in STAGES}
-        size = sum(path.stat().st_size for path in out.glob("*.train.*.xz"))
-        print(f"{share:.3f} of the documents for training: {size:,} bytes", file=sys.stderr, flush=True)
-        if size <= most:
+        chosen = others.only(others.keys <= share * 2.0**64)
+        free = [stage for stage in STAGES if stage != "flags"]
+        sizes |= {stage: _write(out, stage, "train", chosen.only(_mine(chosen, stage, "train"))) for stage in free}
+        size = sum(_bytes(out, stage) for stage in free)
+        print(f"{share:.3f} of the documents for training: {taken + size:,} bytes", file=sys.stderr, flush=True)
+        if taken + size <= most:
             break
-        share *= 0.98 * most / size
-    for each in sizes.values():
-        streams.update(each)
-    left["documents for training that did not fit the files"] = len(train.facts) - len(chosen.facts)
+        if not len(chosen.facts):
+            raise CorpusError(str(out), f"the files of the stage flags have {taken:,} bytes: no others fit into {most:,} (--megabytes)")
+        share *= 0.98 * (most - taken) / size
+    for stage in STAGES:
+        streams.update(sizes[stage])
+    left["documents for training that did not fit the files"] = len(others.facts) - len(chosen.facts)
     plain = chosen.only(_mine(chosen, "pretrain", "train"))
     kinds = {KINDS[kind].strip("<>"): _sums(plain.only(plain.facts[:, 2] == kind)) for kind in np.unique(plain.facts[:, 2]).tolist()}
     value = {**about, "streams": streams, "pretrain_kinds": kinds, "left": dict(sorted(left.items()))}
@@ -158,9 +165,8 @@ def _mine(table: Table, stage: str, split: str) -> Any:
     return (table.facts[:, 0] == STAGES.index(stage)) & (table.facts[:, 1] == SPLITS.index(split))
 
 
-def _lucky(table: Table, share: float) -> Any:
-    """A share of the documents by their keys; all of the stage flags."""
-    return (table.keys <= share * 2.0**64) | (table.facts[:, 0] == STAGES.index("flags"))
+def _bytes(out: Path, stage: str) -> int:
+    return sum(path.stat().st_size for path in out.glob(f"{stage}.train.*.xz"))
 
 
 def _few_sources(table: Table) -> Any:
@@ -177,7 +183,7 @@ def _estimate(table: Table) -> int:
     some = table.only(table.keys <= share * 2.0**64)
     rate = len(_packed(some.tokens)) / max(len(some.tokens), 1)
     print(f"{rate:.3f} bytes a token, {time.monotonic() - start:.0f} s for {len(some.tokens):,} tokens", file=sys.stderr, flush=True)
-    return int(rate * len(table.tokens)) + 2 * len(table.facts) + int(table.costs.nbytes) // 4 + 1
+    return int(rate * len(table.tokens)) + 2 * len(table.facts) + 1
 
 
 def _packed(array: Any) -> bytes:

@@ -107,7 +107,10 @@ def test_pieces_of_a_source_are_the_source(tokens: Tokens, lines: list[str]) -> 
     assert sum(one.bytes for one in pieces) == len(text.encode())
 
 
-def test_a_line_too_long_for_a_piece_is_left_out(tokens: Tokens) -> None:
+def test_a_line_too_long_for_a_piece_does_not_fit(tokens: Tokens) -> None:
+    """So that it is counted with what is left out."""
     pieces = list(documents.source(tokens, "first\n" + "é!" * MOST * 2 + "\nlast\n"))
+    assert [one.fits for one in pieces] == [True, False, True]
+    del pieces[1]
     assert [tokens.decode(one.tokens[2:-1]) for one in pieces] == ["first\n", "last\n"]
     assert all(one.tokens[0] == tokens.id(BOS) and one.tokens[-1] == tokens.id(EOS) for one in pieces)

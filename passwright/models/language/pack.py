@@ -17,14 +17,27 @@ INDEX = "model.safetensors.index.json"
 RECORDED = ("run.json", "data.json", "metrics.jsonl", "table.json", "curve.png")
 
 
+def check_free(out: Path) -> Path:
+    """The folder beside `out` in which a packing is made. OutputError if one of the two holds what no packing leaves: both are replaced."""
+    beside = out.with_name(out.name + ".part")
+    for folder in (out, beside):
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            raise OutputError(str(folder), "it is no folder")
+        for path in folder.iterdir() if folder.exists() else ():
+            if path.name != ARCHIVE and not path.match("model-*.safetensors"):
+                raise OutputError(str(folder), f"it holds {path.name}, which is none of a packing's; name another folder")
+    return beside
+
+
 def pack(run: Path, weights: Path, out: Path, most: int = 15 << 20, total: int = 60 << 20) -> list[Path]:
     """Writes what `weights`, a folder inside `run`, holds: in bf16 as safetensors files of at most `most` bytes each, and `records.zip`
     with config, index, tokenizer and what the run recorded; returns the files. What an earlier packing left in `out` is replaced.
-    OutputError if a tensor does not fit into a file or the weights come to more than `total` bytes: then the archive alone is written.
-    WeightsError."""
+    OutputError if `out` holds anything else; also if a tensor does not fit into a file or the weights come to more than `total` bytes:
+    then the archive alone is written. WeightsError."""
     import torch
     from safetensors.torch import save_file
 
+    beside = check_free(out)
     tensors = {name: tensor.to(torch.bfloat16) for name, tensor in read_tensors(weights).items()}
     sizes = {name: tensor.nbytes for name, tensor in tensors.items()}
     large = max(sizes, key=lambda name: sizes[name])
@@ -35,7 +48,6 @@ def pack(run: Path, weights: Path, out: Path, most: int = 15 << 20, total: int =
         reason = f"the weights come to {sum(sizes.values()):,} bytes, above {total:,}"
     shards = [] if reason else _shards(sizes, most)
     named = {f"model-{number:05}-of-{len(shards):05}.safetensors": shard for number, shard in enumerate(shards, 1)}
-    beside = out.with_name(out.name + ".part")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     for file, names in named.items():

@@ -19,19 +19,29 @@ PAUSE = 2.0
 """Seconds between two lines on the terminal."""
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Beside, then renamed: a run that is cut leaves the old text or the new one."""
+    beside = path.with_name(path.name + ".part")
+    beside.write_text(text)
+    beside.replace(path)
+
+
 class Records:
-    """Writes a run's lines; `say` is told what people see. Lines behind `standing` are dropped, as those steps come again."""
+    """Writes a run's lines; `say` is told what people see. Lines behind `standing` are dropped, as those steps come again, and a last line
+    that was cut."""
 
     def __init__(self, run: Path, device: Device, say: Callable[[str], None], stages: Sequence[str], standing: Standing) -> None:
         self.device, self.say, self.said = device, say, 0.0
         self.path = run / METRICS
         kept = []
         if self.path.exists():
-            for text in self.path.read_text().splitlines():
+            for text in self.path.read_text().splitlines(keepends=True):
+                if not text.endswith("\n"):
+                    break
                 line = json.loads(text)
                 if (stages.index(line["stage"]), line["step"]) <= (standing.stage, standing.step):
-                    kept.append(text + "\n")
-        self.path.write_text("".join(kept))
+                    kept.append(text)
+        write_whole(self.path, "".join(kept))
 
     def report(self, lines: Sequence[Line]) -> None:
         with self.path.open("a") as file:
@@ -63,4 +73,4 @@ def table_text(table: Sequence[dict[str, Any]]) -> str:
 
 def write_table(run: Path, table: Sequence[dict[str, Any]]) -> None:
     units = "text: nats a token that is learned; flags: mean bytes a function beyond its best choice, of the first choice, of none, of one"
-    (run / TABLE).write_text(json.dumps({"units": units, "rows": list(table)}, indent=1) + "\n")
+    write_whole(run / TABLE, json.dumps({"units": units, "rows": list(table)}, indent=1) + "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import platform
 import shutil
@@ -22,7 +23,7 @@ from passwright.models.language.measure import costs_of_choices, first_choices, 
 from passwright.models.language.network import build, load, save
 from passwright.models.language.packing import Rows
 from passwright.models.language.parts import Choices, text_loss
-from passwright.models.language.records import Records, table_text, write_table
+from passwright.models.language.records import Records, table_text, write_table, write_whole
 from passwright.models.language.shape import Shape
 from passwright.models.language.stages import Mix, parts_of
 from passwright.models.language.streams import CHOOSING, STAGES, Folder, Stream
@@ -35,7 +36,8 @@ FREE = {"micro", "compiled", "deterministic", "save", "measured"}
 
 @dataclass(frozen=True)
 class Stage:
-    """`name`, and its bounds: steps, minutes, or both; `context` tokens a row; `rate`: its peak as a multiple of the shape's."""
+    """`name`, and its bounds: steps, minutes, or both; `context` tokens a row; `rate`: its peak as a multiple of the shape's.
+    ValueError without a bound, or if a bound or the context is no positive number."""
 
     name: str
     steps: int | None
@@ -43,10 +45,20 @@ class Stage:
     context: int
     rate: float = 1.0
 
+    def __post_init__(self) -> None:
+        bounds = [bound for bound in (self.steps, self.minutes) if bound is not None]
+        if not bounds:
+            raise ValueError(f"stage {self.name} has no bound: give it steps or minutes")
+        if not all(0 < bound < math.inf for bound in bounds):
+            raise ValueError(f"stage {self.name}: {' and '.join(map(str, bounds))} is no positive number of steps or minutes")
+        if self.context < 1:
+            raise ValueError(f"stage {self.name}: a row of {self.context} tokens is none")
+
 
 @dataclass(frozen=True)
 class Settings:
-    """Of a run, as its run.json has them. `batch` and `micro` in tokens, `documents` a step where choices are learned; 0: as it fits."""
+    """Of a run, as its run.json has them. `batch` and `micro` in tokens, `documents` a step where choices are learned; 0: as it fits.
+    ValueError if `replay` is no share below 1."""
 
     size: str
     stages: tuple[Stage, ...]
@@ -61,13 +73,18 @@ class Settings:
     save: int = 0  # steps between two checkpoints; 0: one behind each stage
     measured: int = 1 << 20  # tokens of each text that are measured, at most
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.replay < 1:
+            raise ValueError(f"a share of {self.replay} for earlier stages' data is not from 0 to below 1")
+
 
 class Session:
     """`run()` trains. Everything that is random comes from the seed; with bounds in steps, a run that was stopped and goes on has the same
     losses bit by bit on one device (on an accelerator, if `deterministic`)."""
 
     def __init__(self, data: Path, out: Path, settings: Settings, device: Device, say: Callable[[str], None], resume: bool = False) -> None:
-        """DataError, WeightsError; OutputError if `out` holds a run and `resume` is not said, or one of other settings if it is."""
+        """DataError, WeightsError; OutputError if `out` holds a run and `resume` is not said, one of other settings if it is, or
+        checkpoints without the run.json that says what they are of."""
         import torch
 
         self.out, self.settings, self.device, self.say = out, settings, device, say
@@ -123,7 +140,9 @@ class Session:
         self.out.mkdir(parents=True, exist_ok=True)
         place = self.out / "run.json"
         self.standing = Standing()
-        self.found = checkpoint.newest(self.out)
+        self.found: Path | None = None
+        if not place.exists() and checkpoint.newest(self.out) is not None:
+            raise OutputError(str(self.out), "it holds checkpoints without run.json, so of an unknown run; name another folder")
         if place.exists() and not resume:
             raise OutputError(str(self.out), "it holds a run; go on with it by --resume, or name another folder")
         if place.exists() and resume:
@@ -131,12 +150,13 @@ class Session:
             for key, value in about.items():
                 if _decisive(before.get(key)) != _decisive(value):
                     raise OutputError(str(self.out), f"the run in it has other {key}; go on with the same, or name another folder")
+            self.found = checkpoint.newest(self.out)
             if self.found is not None:
                 self.standing = checkpoint.standing_of(self.found)
         versions = {name: version(name) for name in ("torch", "transformers", "numpy", "safetensors")}
         about |= {"versions": {"python": platform.python_version(), **versions}, "device": self.device.name}
         about |= {"parameters": sum(p.numel() for p in self.model.parameters())}
-        place.write_text(json.dumps(about, indent=1) + "\n")
+        write_whole(place, json.dumps(about, indent=1) + "\n")
         shutil.copyfile(self.data.path / "data.json", self.out / "data.json")
         self.say(f"{about['parameters']:,} parameters on {self.device.name}; {self.shape}")
 
@@ -236,8 +256,8 @@ def _decisive(about: Any) -> Any:
 def stages_of(
     names: Sequence[str], steps: Sequence[int | None], minutes: Sequence[float | None], contexts: Sequence[int], rates: Sequence[float]
 ) -> tuple[Stage, ...]:
-    """Stages from columns; a column of one value holds for all. ValueError if a column has another length, or a name
-    is none or comes twice."""
+    """Stages from columns; a column of one value holds for all. ValueError if a column has another length, a name is none or comes twice,
+    or a stage has no bound."""
     if unknown := [name for name in names if name not in STAGES]:
         raise ValueError(f"stage {unknown[0]} is none of {', '.join(STAGES)}")
     if len(set(names)) < len(names):

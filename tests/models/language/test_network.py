@@ -81,6 +81,21 @@ def test_weights_too_large_to_pack_leave_the_records(folder: Path, tmp_path: Pat
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["records.zip"]
 
 
+def test_only_an_earlier_packing_is_replaced(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    first = pack(tmp_path, folder, out, most=16_000)
+    assert len(pack(tmp_path, folder, out)) < len(first)
+    for place in (out, tmp_path / "out.part"):
+        place.mkdir(exist_ok=True)
+        (place / "other").touch()
+        with pytest.raises(OutputError, match="it holds other"):
+            pack(tmp_path, folder, out)
+        (place / "other").unlink()
+    with pytest.raises(OutputError, match="no folder"):
+        pack(tmp_path, folder, folder / "config.json")
+
+
 def test_truncated_weights_are_refused(folder: Path) -> None:
     path = folder / "model.safetensors"
     path.write_bytes(path.read_bytes()[:-100])

@@ -17,6 +17,7 @@ from tests.models.synthetic import write
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 
+from passwright.models.language import records  # noqa: E402
 from passwright.models.language import session as module  # noqa: E402
 from passwright.models.language.device import Device  # noqa: E402
 from passwright.models.language.loop import Plan  # noqa: E402
@@ -177,6 +178,34 @@ def test_a_checkpoint_that_is_cut_is_refused(data: Path, tmp_path: Path) -> None
         (place / name).write_bytes(whole)
 
 
+@pytest.mark.parametrize("resume", [False, True])
+def test_checkpoints_of_an_unknown_run_are_refused(data: Path, tmp_path: Path, resume: bool) -> None:
+    train(data, tmp_path, chosen=settings(steps=1))
+    (tmp_path / "run.json").unlink()
+    with pytest.raises(OutputError, match=r"checkpoints without run\.json"):
+        train(data, tmp_path, resume, settings(steps=1, seed=6))
+
+
+def test_a_line_that_was_cut_is_dropped_and_files_are_written_whole(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    train(data, tmp_path, chosen=settings(steps=1))
+    expected = losses(tmp_path)
+    with (tmp_path / "metrics.jsonl").open("a") as file:
+        file.write('{"stage": "fla')
+    written: list[str] = []
+    write_text = Path.write_text
+
+    def writing(self: Path, text: str) -> int:
+        written.append(self.name)
+        return write_text(self, text)
+
+    monkeypatch.setattr(Path, "write_text", writing)
+    session = train(data, tmp_path, resume=True, chosen=settings(steps=1))
+    assert losses(tmp_path) == expected
+    records.write_table(tmp_path, session.standing.table)
+    assert written == ["run.json.part", "metrics.jsonl.part", "table.json.part"]
+    assert not list(tmp_path.glob("*.part"))
+
+
 def test_data_without_a_stage_and_weights_of_another_vocabulary_are_refused(data: Path, tmp_path: Path) -> None:
     other = shutil.copytree(data, tmp_path / "data")
     for path in other.glob("emulate.train.*"):
@@ -207,6 +236,30 @@ def test_columns_of_stages_are_checked() -> None:
     for names, steps, words in ((["emulat"], [1], "none of"), (["flags", "flags"], [1], "twice"), (["flags"], [1, 2], "2 values for 1")):
         with pytest.raises(ValueError, match=words):
             stages_of(names, steps, [None], [64], [1.0])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--minutes", "4,,1,1"], "stage emulate has no bound"),
+        (["--minutes", "nan"], "nan is no positive number"),
+        (["--minutes", "0"], "0.0 is no positive number"),
+        (["--minutes", "inf"], "inf is no positive number"),
+        (["--minutes", "1", "--steps", "0"], "0 and 1.0 is no positive number"),
+        (["--steps", "inf"], "infinity"),
+        (["--steps", "1", "--context", "0"], "a row of 0 tokens"),
+        (["--steps", "1", "--replay", "1.0"], "a share of 1.0"),
+        (["--steps", "1", "--replay", "nan"], "a share of nan"),
+    ],
+)
+def test_a_stage_without_an_end_does_not_begin(
+    data: Path, tmp_path: Path, words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from runs.lm_train import main
+
+    assert main(["--data", str(data), "--out", str(tmp_path / "run"), "--device", "cpu", *words]) == 1
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
 
 
 def test_the_recipe_trains_where_there_is_no_llvm_and_names_what_is_wrong_in_one_line(data: Path, tmp_path: Path) -> None:
@@ -244,3 +297,34 @@ def test_losses_over_sizes_are_fitted_and_sizes_that_are_done_stay(data: Path, t
     before = (tmp_path / "1" / "result.json").stat().st_mtime_ns
     assert main([*words, "--device", "cpu", "--measure-tokens", "64"]) == 0
     assert (tmp_path / "1" / "result.json").stat().st_mtime_ns == before
+    other = shutil.copytree(data, tmp_path / "data")
+    (other / "data.json").write_text((other / "data.json").read_text() + "\n")
+    assert main(["--data", str(other), *words[2:], "--device", "cpu", "--measure-tokens", "64"]) == 0
+    assert (tmp_path / "1" / "result.json").stat().st_mtime_ns != before
+
+
+@pytest.mark.parametrize("sizes", ["1,", ",1", "1,..", "1,{}", "1,200"])
+def test_sizes_that_are_none_remove_nothing(data: Path, tmp_path: Path, sizes: str, capsys: pytest.CaptureFixture[str]) -> None:
+    from runs.lm_scaling import main
+
+    for folder in ("runs", "beside"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "kept").touch()
+    with pytest.raises(SystemExit):
+        main(["--data", str(data), "--out", str(tmp_path / "runs"), "--sizes", sizes.format(tmp_path / "beside"), "--device", "cpu"])
+    assert "error: --sizes: '" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["beside", "kept", "kept", "runs"]
+
+
+def test_a_folder_of_something_else_is_not_packed_into_and_nothing_is_trained(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from runs.lm_train import main
+
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").touch()
+    words = ["--data", str(data), "--out", str(tmp_path / "run"), "--steps", "1", "--device", "cpu"]
+    assert main([*words, "--pack", str(tmp_path / "mine")]) == 1
+    assert "it holds thesis.txt" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+    assert (tmp_path / "mine" / "thesis.txt").exists()
