@@ -23,8 +23,10 @@ from passwright.errors import CorpusError
 
 MOST_SOURCE = 0.15
 """Of all tokens, those of sources."""
-XZ = [{"id": lzma.FILTER_LZMA2, "preset": 6, "dict_size": 1 << 26, "lc": 1, "lp": 1, "pb": 1}]
+XZ = {"id": lzma.FILTER_LZMA2, "preset": 6, "lc": 1, "lp": 1, "pb": 1}
 """Two bytes each: what stands at even places is not what stands at odd ones."""
+DICTIONARY = 1 << 26
+"""Bytes of the largest: a large one takes long to clear, so no more than the data has."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,8 @@ def _estimate(table: Table) -> int:
 
 def _packed(array: Any) -> bytes:
     data = array.astype(array.dtype.newbyteorder("<")).tobytes()
-    return lzma.compress(data, lzma.FORMAT_XZ, filters=XZ)
+    size = min(DICTIONARY, 1 << max(16, len(data).bit_length()))
+    return lzma.compress(data, lzma.FORMAT_XZ, filters=[{**XZ, "dict_size": size}])
 
 
 def _write(out: Path, stage: str, split: str, table: Table) -> dict[str, dict[str, int]]:
