@@ -321,4 +321,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except PasswrightError as error:
+        raise SystemExit(f"error: {error}") from None

@@ -58,7 +58,7 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         export(**vars(arguments))
-    except (PasswrightError, OSError) as error:
+    except (PasswrightError, OSError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0

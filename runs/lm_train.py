@@ -87,14 +87,17 @@ def settings_of(arguments: argparse.Namespace, device: Device) -> Settings:
 
 def main(words: list[str] | None = None) -> int:
     arguments = arguments_of(words)
+    packed = True
 
     def ended(stage: str) -> None:
+        nonlocal packed
         draw(arguments.out)
         if arguments.pack is None:
             return
         try:
             files = pack(arguments.out, arguments.out / (WEIGHTS + stage), arguments.pack)
         except OutputError as error:
+            packed = False
             say(f"not packed: {error}")
             return
         say(f"packed: {', '.join(f'{path.name} {path.stat().st_size:,}' for path in files)}")
@@ -108,7 +111,7 @@ def main(words: list[str] | None = None) -> int:
     except (PasswrightError, ValueError, OverflowError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
-    return 0
+    return 0 if packed else 1
 
 
 def draw(run: Path) -> None:
@@ -116,6 +119,7 @@ def draw(run: Path) -> None:
     try:
         from runs.plot_training import draw as picture
     except ImportError:
+        say("no picture without matplotlib")
         return
     picture([run], run / "curve.png")
 
